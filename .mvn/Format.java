@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Checks or mends the layout of every Java file under a folder: {@code Format check|write FOLDER}. */
+/** Checks or mends the layout of every Java file under a folder, build outputs aside: {@code Format check|write FOLDER}. */
 final class Format {
     private static final JavaFormatterOptions OPTIONS = JavaFormatterOptions.builder()
             .style(JavaFormatterOptions.Style.PALANTIR)
@@ -17,12 +17,14 @@ final class Format {
     public static void main(String[] args) throws IOException, FormatterException {
         boolean write = args[0].equals("write");
         Path root = Path.of(args[1]);
-        if (!Files.isDirectory(root)) {
-            return;
-        }
         List<Path> files;
         try (var walk = Files.walk(root)) {
-            files = walk.filter(p -> p.toString().endsWith(".java")).sorted().toList();
+            files = walk.filter(p -> p.toString().endsWith(".java"))
+                    .filter(p -> !root.relativize(p)
+                            .toString()
+                            .contains("target" + p.getFileSystem().getSeparator()))
+                    .sorted()
+                    .toList();
         }
         int bad = 0;
         for (Path file : files) {
