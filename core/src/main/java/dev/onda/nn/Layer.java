@@ -1,0 +1,207 @@
+package dev.onda.nn;
+
+import dev.onda.nn.kernel.ConvShape;
+
+/**
+ * One step of a network, described: no numbers are held, nothing is computed. Shapes are {@code (channels, time)} of one
+ * clip.
+ */
+public sealed interface Layer {
+
+    /**
+     * The shape behind this layer.
+     *
+     * @throws IllegalArgumentException if such an input does not fit, in words for the author of a network
+     */
+    Shape output(Shape input);
+
+    /**
+     * Cross-correlation over time; weights {@code (channels, in / groups, kernel)} and a bias a channel.
+     *
+     * @param name prefix of its parameters, unique in a network
+     * @param channels output channels
+     * @param kernel taps, in samples of its input
+     */
+    record Conv1d(String name, int channels, int kernel, int stride, int dilation, int groups, Padding padding)
+            implements Layer {
+
+        /**
+         * @throws IllegalArgumentException if a number is below 1 or the channels cannot be cut into the groups
+         */
+        public Conv1d {
+            if (channels < 1 || kernel < 1 || stride < 1 || dilation < 1 || groups < 1) {
+                throw new IllegalArgumentException("convolution " + name
+                        + ": channels, kernel, stride, dilation and groups are at least 1, not " + channels + ", "
+                        + kernel + ", " + stride + ", " + dilation + ", " + groups);
+            }
+            if (channels % groups != 0) {
+                throw new IllegalArgumentException(
+                        "convolution " + name + ": " + channels + " channels cannot be cut into " + groups + " groups");
+            }
+        }
+
+        /** Stride 1, no dilation, one group. */
+        public static Conv1d of(String name, int channels, int kernel, Padding padding) {
+            return new Conv1d(name, channels, kernel, 1, 1, 1, padding);
+        }
+
+        @Override
+        public Shape output(Shape input) {
+            return new Shape(channels, shape(input).outLength());
+        }
+
+        /** Its numbers on such an input. */
+        ConvShape shape(Shape input) {
+            if (input.channels() % groups != 0) {
+                throw new IllegalArgumentException("convolution " + name + ": " + input.channels()
+                        + " input channels cannot be cut into " + groups + " groups");
+            }
+            int reach = dilation * (kernel - 1) + 1;
+            int total = 0;
+            if (padding == Padding.SAME) {
+                int out = (input.time() + stride - 1) / stride;
+                total = Math.max(0, (out - 1) * stride + reach - input.time());
+            } else if (input.time() < reach) {
+                throw new IllegalArgumentException(
+                        "convolution " + name + ": a kernel that reaches over " + reach + " samples does not fit into "
+                                + input.time() + "; use a longer window or a higher sample rate");
+            }
+            return new ConvShape(
+                    input.channels(),
+                    channels,
+                    kernel,
+                    stride,
+                    dilation,
+                    groups,
+                    input.time(),
+                    total / 2,
+                    total - total / 2);
+        }
+    }
+
+    /**
+     * A dense layer at each time step: {@code (channels, time)} to {@code (units, time)}; weights {@code (units, channels)}
+     * and a bias a unit. Behind {@link Flatten} it is the usual dense layer.
+     */
+    record Dense(String name, int units) implements Layer {
+        /**
+         * @throws IllegalArgumentException if there is no unit
+         */
+        public Dense {
+            if (units < 1) {
+                throw new IllegalArgumentException("dense layer " + name + ": at least 1 unit is needed, not " + units);
+            }
+        }
+
+        @Override
+        public Shape output(Shape input) {
+            return new Shape(units, input.time());
+        }
+    }
+
+    /**
+     * Batch normalisation of each channel over batch and time (Ioffe and Szegedy 2015). In training the batch's own
+     * statistics, in use the running ones: {@code running = momentum * running + (1 - momentum) * batch}, the variance
+     * unbiased.
+     */
+    record BatchNorm(String name, double epsilon, double momentum) implements Layer {
+        /**
+         * @throws IllegalArgumentException if epsilon is not positive or momentum not in [0, 1)
+         */
+        public BatchNorm {
+            if (!(epsilon > 0) || !(momentum >= 0 && momentum < 1)) {
+                throw new IllegalArgumentException("batch norm " + name
+                        + ": epsilon is positive and momentum in [0, 1), not " + epsilon + " and " + momentum);
+            }
+        }
+
+        @Override
+        public Shape output(Shape input) {
+            return input;
+        }
+    }
+
+    /** An element-wise function. */
+    record Activation(dev.onda.nn.kernel.Activation function) implements Layer {
+        @Override
+        public Shape output(Shape input) {
+            return input;
+        }
+    }
+
+    /** The largest of every {@code size} samples, {@code time / size} of them; a rest is dropped. */
+    record MaxPool(int size) implements Layer {
+        @Override
+        public Shape output(Shape input) {
+            return pooled("max pool", input, size);
+        }
+    }
+
+    /** The mean of every {@code size} samples, {@code time / size} of them; a rest is dropped. */
+    record AveragePool(int size) implements Layer {
+        @Override
+        public Shape output(Shape input) {
+            return pooled("average pool", input, size);
+        }
+    }
+
+    /** The mean of each channel: {@code (channels, time)} to {@code (channels, 1)}. */
+    record GlobalAveragePool() implements Layer {
+        @Override
+        public Shape output(Shape input) {
+            return new Shape(input.channels(), 1);
+        }
+    }
+
+    /** {@code (channels, time)} to {@code (time * channels, 1)}, feature {@code time * channels + channel} (Keras' order). */
+    record Flatten() implements Layer {
+        @Override
+        public Shape output(Shape input) {
+            return new Shape(input.size(), 1);
+        }
+    }
+
+    /** In training, zeroes numbers with probability {@code rate} and scales the others by {@code 1 / (1 - rate)}. */
+    record Dropout(double rate) implements Layer {
+        /**
+         * @throws IllegalArgumentException if the rate is not in [0, 1)
+         */
+        public Dropout {
+            checkRate(rate);
+        }
+
+        @Override
+        public Shape output(Shape input) {
+            return input;
+        }
+    }
+
+    /** {@link Dropout} of whole channels (Tompson 2015, section 3.2). */
+    record SpatialDropout(double rate) implements Layer {
+        /**
+         * @throws IllegalArgumentException if the rate is not in [0, 1)
+         */
+        public SpatialDropout {
+            checkRate(rate);
+        }
+
+        @Override
+        public Shape output(Shape input) {
+            return input;
+        }
+    }
+
+    private static void checkRate(double rate) {
+        if (!(rate >= 0 && rate < 1)) {
+            throw new IllegalArgumentException("a dropout rate is in [0, 1), not " + rate);
+        }
+    }
+
+    private static Shape pooled(String what, Shape input, int size) {
+        if (size < 1 || input.time() < size) {
+            throw new IllegalArgumentException(
+                    what + " of " + size + " samples does not fit into " + input.time() + " samples");
+        }
+        return new Shape(input.channels(), input.time() / size);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.onda.nn;
+
+import java.util.Arrays;
+
+/**
+ * A named tensor of a network.
+ *
+ * @param name layer and role, {@code "c1.weight"}
+ * @param shape its dimensions, in C order
+ * @param role what it is for
+ * @param values its numbers; not copied, training changes them in place
+ */
+public record Parameter(String name, int[] shape, Role role, float[] values) {
+
+    /** What a tensor is for. */
+    public enum Role {
+        WEIGHT,
+        BIAS,
+        /** A batch norm's gamma. */
+        SCALE,
+        /** A batch norm's beta. */
+        SHIFT,
+        /** Kept by a batch norm, not trained. */
+        RUNNING_MEAN,
+        /** Kept by a batch norm, not trained. */
+        RUNNING_VARIANCE;
+
+        /** Whether gradients change it. */
+        public boolean isTrained() {
+            return this != RUNNING_MEAN && this != RUNNING_VARIANCE;
+        }
+    }
+
+    /**
+     * @throws IllegalArgumentException if the values are not as many as the shape says
+     */
+    public Parameter {
+        int size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+        if (size != values.length) {
+            throw new IllegalArgumentException("parameter " + name + ": shape " + Arrays.toString(shape) + " holds "
+                    + size + " values, not " + values.length);
+        }
+    }
+
+    /** A zero-filled parameter. */
+    static Parameter zeros(String name, Role role, int... shape) {
+        return new Parameter(name, shape, role, new float[Arrays.stream(shape).reduce(1, Math::multiplyExact)]);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.onda.nn.kernel;
+
+/**
+ * The primitive loops of the networks over {@code float[]}.
+ *
+ * <p>Two implementations: {@link VectorKernels} on the Vector API, and {@link ScalarKernels}, the slow and obvious twin
+ * that is the oracle of the tests and the fallback where the incubator module is missing. Nothing is checked here.
+ */
+public interface Kernels {
+
+    /** Output rows that {@link #product} computes side by side; weights are packed in blocks of so many rows. */
+    int BLOCK = 8;
+
+    /** The fastest implementation that this Java virtual machine can run. */
+    static Kernels best() {
+        return KernelChoice.BEST;
+    }
+
+    /** Name for people: {@code "vector (512 bit)"}, {@code "scalar"}. */
+    String description();
+
+    /**
+     * Rows of weighted sums of shifted rows:
+     * {@code y[yAt + r * yStride + t] = (bias[r] or 0) + sum over j of w[r][j] * x[xAt + taps[j] + t]}, for rows
+     * {@code r < p.rows()} and {@code t < p.length()}. A convolution, a dense layer per time step and both matrix products
+     * of a dense layer's gradients are this loop with other taps.
+     *
+     * @param w packed by {@link RowProduct#pack}, from {@code wAt} on
+     */
+    void product(RowProduct p, float[] w, int wAt, float[] x, int xAt, float[] y, int yAt);
+
+    /**
+     * Products of two sets of rows, summed over time into lanes:
+     * {@code sum[r][j] += sum over t of a[aAt + r * aStride + t] * x[xAt + taps[j] + t]}.
+     *
+     * <p>The sums stay spread over {@code lanes}, {@link RowCross#scratchSize} of them, so that a caller may go on with the
+     * next clip; {@link RowCross#clear} starts them and {@link RowCross#total} reads a finished one.
+     */
+    void cross(RowCross p, float[] lanes, float[] a, int aAt, float[] x, int xAt);
+
+    /** Sum of {@code x[at, at + n)}. */
+    double sum(float[] x, int at, int n);
+
+    /** Sum of {@code (x - mean)^2} over {@code [at, at + n)}. */
+    double sumOfSquares(float[] x, int at, int n, float mean);
+
+    /** Sum of {@code a * (x - mean)} over n elements. */
+    double dotCentered(float[] a, int aAt, float[] x, int xAt, int n, float mean);
+
+    /** {@code y = x * scale + shift} over n elements. */
+    void scaleShift(float[] x, int xAt, float[] y, int yAt, int n, float scale, float shift);
+
+    /** {@code dx = dy * a + x * b + c} over n elements; the input gradient of a batch norm. */
+    void combine(float[] dy, float[] x, float[] dx, int at, int n, float a, float b, float c);
+
+    /** {@code x = f(x)} over {@code [at, at + n)}. */
+    void activate(Activation f, float[] x, int at, int n);
+
+    /** {@code dy = dy * f'} over {@code [at, at + n)}, with the derivative taken from the output {@code y = f(x)}. */
+    void activateGradient(Activation f, float[] y, float[] dy, int at, int n);
+
+    /** {@code x = keep(i) ? x * scale : 0}, where keep(i) holds if {@code Hash.mix(seed + i)} is below the threshold (unsigned). */
+    void dropout(float[] x, int at, int n, int seed, DropoutRate rate);
+
+    /** One Adam or AdamW step (Kingma and Ba 2015; Loshchilov and Hutter 2019) over {@code [from, to)}. */
+    void adam(AdamStep step, AdamArrays arrays, int from, int to);
+}

@@ -1,0 +1,224 @@
+package dev.onda.nn.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The kernels on the Vector API, at the processor's preferred vector length. */
+public final class VectorKernels implements Kernels {
+
+    private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Integer> SI = IntVector.SPECIES_PREFERRED;
+    private static final int V = S.length();
+    /** Elements added up in float before they go on in double. */
+    private static final int STRETCH = 1024;
+
+    @Override
+    public String description() {
+        return "vector (" + S.vectorBitSize() + " bit)";
+    }
+
+    @Override
+    public void product(RowProduct p, float[] w, int wAt, float[] x, int xAt, float[] y, int yAt) {
+        VectorProduct.product(p, w, wAt, x, xAt, y, yAt);
+    }
+
+    @Override
+    public void cross(RowCross p, float[] lanes, float[] a, int aAt, float[] x, int xAt) {
+        VectorCross.cross(p, lanes, a, aAt, x, xAt);
+    }
+
+    @Override
+    public double sum(float[] x, int at, int n) {
+        double total = 0;
+        for (int from = 0; from < n; from += STRETCH) {
+            int to = Math.min(n, from + STRETCH);
+            FloatVector s = FloatVector.zero(S);
+            int i = from;
+            for (; i + V <= to; i += V) {
+                s = s.add(FloatVector.fromArray(S, x, at + i));
+            }
+            if (i < to) {
+                s = s.add(FloatVector.fromArray(S, x, at + i, S.indexInRange(i, to)));
+            }
+            total += s.reduceLanes(VectorOperators.ADD);
+        }
+        return total;
+    }
+
+    @Override
+    public double sumOfSquares(float[] x, int at, int n, float mean) {
+        double total = 0;
+        for (int from = 0; from < n; from += STRETCH) {
+            int to = Math.min(n, from + STRETCH);
+            FloatVector s = FloatVector.zero(S);
+            int i = from;
+            for (; i + V <= to; i += V) {
+                FloatVector d = FloatVector.fromArray(S, x, at + i).sub(mean);
+                s = d.fma(d, s);
+            }
+            if (i < to) {
+                VectorMask<Float> mask = S.indexInRange(i, to);
+                FloatVector d = FloatVector.zero(S)
+                        .blend(FloatVector.fromArray(S, x, at + i, mask).sub(mean), mask);
+                s = d.fma(d, s);
+            }
+            total += s.reduceLanes(VectorOperators.ADD);
+        }
+        return total;
+    }
+
+    @Override
+    public double dotCentered(float[] a, int aAt, float[] x, int xAt, int n, float mean) {
+        double total = 0;
+        for (int from = 0; from < n; from += STRETCH) {
+            int to = Math.min(n, from + STRETCH);
+            FloatVector s = FloatVector.zero(S);
+            int i = from;
+            for (; i + V <= to; i += V) {
+                FloatVector d = FloatVector.fromArray(S, x, xAt + i).sub(mean);
+                s = FloatVector.fromArray(S, a, aAt + i).fma(d, s);
+            }
+            if (i < to) {
+                VectorMask<Float> mask = S.indexInRange(i, to);
+                FloatVector d = FloatVector.fromArray(S, x, xAt + i, mask).sub(mean);
+                s = FloatVector.fromArray(S, a, aAt + i, mask).fma(d, s);
+            }
+            total += s.reduceLanes(VectorOperators.ADD);
+        }
+        return total;
+    }
+
+    @Override
+    public void scaleShift(float[] x, int xAt, float[] y, int yAt, int n, float scale, float shift) {
+        FloatVector a = FloatVector.broadcast(S, scale);
+        FloatVector b = FloatVector.broadcast(S, shift);
+        int i = 0;
+        for (; i + V <= n; i += V) {
+            FloatVector.fromArray(S, x, xAt + i).fma(a, b).intoArray(y, yAt + i);
+        }
+        if (i < n) {
+            VectorMask<Float> mask = S.indexInRange(i, n);
+            FloatVector.fromArray(S, x, xAt + i, mask).fma(a, b).intoArray(y, yAt + i, mask);
+        }
+    }
+
+    @Override
+    public void combine(float[] dy, float[] x, float[] dx, int at, int n, float a, float b, float c) {
+        FloatVector va = FloatVector.broadcast(S, a);
+        FloatVector vb = FloatVector.broadcast(S, b);
+        FloatVector vc = FloatVector.broadcast(S, c);
+        int end = at + n;
+        int i = at;
+        for (; i + V <= end; i += V) {
+            FloatVector rest = FloatVector.fromArray(S, x, i).fma(vb, vc);
+            FloatVector.fromArray(S, dy, i).fma(va, rest).intoArray(dx, i);
+        }
+        if (i < end) {
+            VectorMask<Float> mask = S.indexInRange(i, end);
+            FloatVector rest = FloatVector.fromArray(S, x, i, mask).fma(vb, vc);
+            FloatVector.fromArray(S, dy, i, mask).fma(va, rest).intoArray(dx, i, mask);
+        }
+    }
+
+    @Override
+    public void activate(Activation f, float[] x, int at, int n) {
+        int end = at + n;
+        int i = at;
+        for (; i + V <= end; i += V) {
+            apply(f, FloatVector.fromArray(S, x, i)).intoArray(x, i);
+        }
+        if (i < end) {
+            VectorMask<Float> mask = S.indexInRange(i, end);
+            apply(f, FloatVector.fromArray(S, x, i, mask)).intoArray(x, i, mask);
+        }
+    }
+
+    private static FloatVector apply(Activation f, FloatVector x) {
+        return switch (f) {
+            case RELU -> x.max(0);
+            case TANH -> tanh(x);
+        };
+    }
+
+    /**
+     * The rational minimax approximation x P(x^2) / Q(x^2) of degree 13 over 6 on [-7.9, 7.9] (coefficients: Eigen,
+     * MathFunctionsImpl.h), beyond which tanh rounds to 1 in float.
+     */
+    private static FloatVector tanh(FloatVector in) {
+        FloatVector x = in.max(-7.905311f).min(7.905311f);
+        FloatVector q = x.mul(x);
+        FloatVector p = q.mul(-2.7607684e-16f).add(2.000188e-13f);
+        p = p.fma(q, FloatVector.broadcast(S, -8.604672e-11f));
+        p = p.fma(q, FloatVector.broadcast(S, 5.1222973e-8f));
+        p = p.fma(q, FloatVector.broadcast(S, 1.48572235e-5f));
+        p = p.fma(q, FloatVector.broadcast(S, 6.3726195e-4f));
+        p = p.fma(q, FloatVector.broadcast(S, 4.8935246e-3f));
+        FloatVector d = q.mul(1.1982584e-6f).add(1.1853471e-4f);
+        d = d.fma(q, FloatVector.broadcast(S, 2.2684347e-3f));
+        d = d.fma(q, FloatVector.broadcast(S, 4.893525e-3f));
+        return p.mul(x).div(d);
+    }
+
+    @Override
+    public void activateGradient(Activation f, float[] y, float[] dy, int at, int n) {
+        int end = at + n;
+        int i = at;
+        for (; i + V <= end; i += V) {
+            FloatVector.fromArray(S, dy, i)
+                    .mul(slope(f, FloatVector.fromArray(S, y, i)))
+                    .intoArray(dy, i);
+        }
+        if (i < end) {
+            VectorMask<Float> mask = S.indexInRange(i, end);
+            FloatVector.fromArray(S, dy, i, mask)
+                    .mul(slope(f, FloatVector.fromArray(S, y, i, mask)))
+                    .intoArray(dy, i, mask);
+        }
+    }
+
+    private static FloatVector slope(Activation f, FloatVector y) {
+        return switch (f) {
+            case RELU -> FloatVector.zero(S).blend(1, y.compare(VectorOperators.GT, 0));
+            case TANH -> FloatVector.broadcast(S, 1).sub(y.mul(y));
+        };
+    }
+
+    @Override
+    public void dropout(float[] x, int at, int n, int seed, DropoutRate rate) {
+        IntVector lane = IntVector.zero(SI).addIndex(1);
+        for (int i = 0; i < n; i += V) {
+            IntVector h = lane.add(seed + i);
+            h = h.lanewise(VectorOperators.XOR, h.lanewise(VectorOperators.LSHR, 16))
+                    .mul(0x85ebca6b);
+            h = h.lanewise(VectorOperators.XOR, h.lanewise(VectorOperators.LSHR, 13))
+                    .mul(0xc2b2ae35);
+            h = h.lanewise(VectorOperators.XOR, h.lanewise(VectorOperators.LSHR, 16));
+            VectorMask<Float> keep = h.lanewise(VectorOperators.LSHR, 1)
+                    .compare(VectorOperators.LT, rate.keepBelow())
+                    .cast(S);
+            VectorMask<Float> mask = S.indexInRange(i, n);
+            FloatVector kept = FloatVector.fromArray(S, x, at + i, mask).mul(rate.scale());
+            FloatVector.zero(S).blend(kept, keep).intoArray(x, at + i, mask);
+        }
+    }
+
+    @Override
+    public void adam(AdamStep s, AdamArrays arrays, int from, int to) {
+        for (int i = from; i < to; i += V) {
+            VectorMask<Float> mask = S.indexInRange(i, to);
+            FloatVector g = FloatVector.fromArray(S, arrays.gradient(), i, mask);
+            FloatVector m = FloatVector.fromArray(S, arrays.mean(), i, mask);
+            FloatVector v = FloatVector.fromArray(S, arrays.square(), i, mask);
+            m = m.mul(s.beta1()).add(g.mul(1 - s.beta1()));
+            v = v.mul(s.beta2()).add(g.mul(1 - s.beta2()).mul(g));
+            FloatVector step = m.mul(s.rate()).div(v.sqrt().mul(s.root()).add(s.epsilon()));
+            FloatVector p = FloatVector.fromArray(S, arrays.values(), i, mask);
+            m.intoArray(arrays.mean(), i, mask);
+            v.intoArray(arrays.square(), i, mask);
+            p.mul(s.shrink()).sub(step).intoArray(arrays.values(), i, mask);
+        }
+    }
+}
