@@ -1,5 +1,6 @@
 package dev.onda.corpus;
 
+import dev.onda.audio.AudioFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -62,7 +62,7 @@ final class CorpusScan {
             if (Files.isDirectory(entry)) {
                 folders.add(entry);
             } else {
-                looseClips |= isAudioName(name);
+                looseClips |= AudioFile.isAudioName(name);
             }
         }
         Map<String, List<Path>> found = new TreeMap<>();
@@ -141,15 +141,11 @@ final class CorpusScan {
         List<Path> files = new ArrayList<>();
         for (Path entry : entries(folder)) {
             String name = entry.getFileName().toString();
-            if (!name.startsWith(".") && isAudioName(name)) {
+            if (!name.startsWith(".") && AudioFile.isAudioName(name)) {
                 files.add(entry);
             }
         }
         return files;
-    }
-
-    private static boolean isAudioName(String name) {
-        return name.toLowerCase(Locale.ROOT).endsWith(".wav");
     }
 
     /** What lies in a folder, sorted by name. */
