@@ -1,0 +1,24 @@
+package dev.onda.corpus;
+
+/**
+ * How to prepare clips.
+ *
+ * @param threads how many clips are decoded at once, at least 1; the result is the same for any number
+ * @param strict whether the first bad clip ends the work; else bad clips are skipped and listed
+ */
+public record PrepareOptions(int threads, boolean strict) {
+
+    /**
+     * @throws IllegalArgumentException if there is no thread
+     */
+    public PrepareOptions {
+        if (threads < 1) {
+            throw new IllegalArgumentException("preparing takes at least 1 thread, not " + threads);
+        }
+    }
+
+    /** As many threads as there are processors, bad clips skipped. */
+    public static PrepareOptions defaults() {
+        return new PrepareOptions(Runtime.getRuntime().availableProcessors(), false);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.onda.corpus;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where a store's files lie in its folder. {@code clips.csv} comes last when a store is written and goes first when one is
+ * replaced, so a folder that has it is whole.
+ */
+record StoreFiles(Path folder) {
+    static final String[] CLIPS_HEADER = {
+        "index", "path", "word", "speaker", "partition", "sample_rate_hz", "original_samples", "original_rate_hz"
+    };
+    static final String[] SKIPPED_HEADER = {"path", "reason", "byte_offset"};
+
+    /** The samples, a row a clip. */
+    Path samples() {
+        return folder.resolve("clips.npy");
+    }
+
+    /** What is known of each clip, in the same order. */
+    Path clips() {
+        return folder.resolve("clips.csv");
+    }
+
+    /** The clips that could not be used; there only if there are any. */
+    Path skipped() {
+        return folder.resolve("skipped.csv");
+    }
+
+    /** Held while the folder is written to. */
+    Path lock() {
+        return folder.resolve(".lock");
+    }
+
+    /** What a file is called until it is whole. */
+    static Path unfinished(Path file) {
+        return file.resolveSibling(file.getFileName() + ".tmp");
+    }
+
+    boolean areThere() {
+        return Files.isRegularFile(samples()) && Files.isRegularFile(clips());
+    }
+}

@@ -1,0 +1,190 @@
+package dev.onda.corpus;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Writes a store's files under other names, and gives them their own when all are whole and on disk. Until then a store
+ * that was in the folder stays; what is closed before {@link #commit} leaves nothing. Used by one thread.
+ */
+final class StoreWriter implements AutoCloseable {
+    /** What a line of clips.csv takes at most, about. */
+    private static final long TABLE_BYTES_PER_CLIP = 256;
+
+    private final StoreFiles files;
+    private final ClipFormat format;
+    private final FileChannel lock;
+    private final FileChannel samples;
+    private final FileChannel table;
+    private final BufferedWriter rows;
+    private int stored;
+    private boolean committed;
+
+    private StoreWriter(StoreFiles files, ClipFormat format, FileChannel lock) throws IOException {
+        this.files = files;
+        this.format = format;
+        this.lock = lock;
+        this.samples = create(files.samples());
+        this.table = create(files.clips());
+        this.rows = new BufferedWriter(Channels.newWriter(table, StandardCharsets.UTF_8));
+        writeFully(samples, ByteBuffer.allocate(NpyFile.HEADER_BYTES));
+        Csv.write(rows, StoreFiles.CLIPS_HEADER);
+    }
+
+    /**
+     * Makes the folder where it is missing and begins a store in it.
+     *
+     * @param clips how many clips there may be, for the check of the disk's free space
+     * @throws CorpusException if the folder's name is taken by a file, another preparation is at work in it, or the disk
+     *     has too little room
+     */
+    static StoreWriter open(Path folder, ClipFormat format, int clips) throws IOException {
+        try {
+            Files.createDirectories(folder);
+        } catch (FileAlreadyExistsException e) {
+            throw new CorpusException(folder + ": a file, not a folder; choose another place for the clips", e);
+        }
+        long needed = NpyFile.HEADER_BYTES + clips * (2L * format.windowSamples() + TABLE_BYTES_PER_CLIP);
+        long free = Files.getFileStore(folder).getUsableSpace();
+        if (needed > free) {
+            throw new CorpusException(String.format(
+                    Locale.ROOT,
+                    "%s: %d clips of %d samples need %.1f MB, the disk has %.1f MB free;"
+                            + " make room or choose another folder",
+                    folder,
+                    clips,
+                    format.windowSamples(),
+                    needed / 1e6,
+                    free / 1e6));
+        }
+        StoreFiles files = new StoreFiles(folder);
+        FileChannel lock = lock(files);
+        try {
+            return new StoreWriter(files, format, lock);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static FileChannel lock(StoreFiles files) throws IOException {
+        FileChannel channel = FileChannel.open(files.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            // Held by this process: refused below, as if by another.
+        }
+        channel.close();
+        throw new CorpusException(
+                files.folder() + ": another preparation is writing here; wait for it or choose another folder");
+    }
+
+    private static FileChannel create(Path file) throws IOException {
+        return FileChannel.open(
+                StoreFiles.unfinished(file),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE);
+    }
+
+    /** Appends the samples of whole clips, from the buffer's position to its limit; their rows follow. */
+    void writeSamples(ByteBuffer block) throws IOException {
+        writeFully(samples, block);
+    }
+
+    /** Appends the row of the next clip. */
+    void writeRow(String path, Clip clip, Outcome.Stored outcome) throws IOException {
+        Csv.write(
+                rows,
+                Integer.toString(stored++),
+                path,
+                clip.word(),
+                clip.speaker(),
+                StoreTable.name(clip.partition()),
+                Integer.toString(format.sampleRateHz()),
+                Integer.toString(outcome.originalSamples()),
+                Integer.toString(outcome.originalRateHz()));
+    }
+
+    /** Fills in the header, forces everything to disk and gives the files their names. */
+    void commit(List<SkippedClip> skipped) throws IOException {
+        ByteBuffer header = ByteBuffer.wrap(NpyFile.header(stored, format.windowSamples()));
+        samples.position(0);
+        writeFully(samples, header);
+        finish(samples);
+        rows.flush();
+        finish(table);
+        if (!skipped.isEmpty()) {
+            writeSkipped(skipped);
+        }
+        Files.deleteIfExists(files.clips());
+        Files.deleteIfExists(files.skipped());
+        rename(files.samples());
+        if (!skipped.isEmpty()) {
+            rename(files.skipped());
+        }
+        rename(files.clips());
+        committed = true;
+    }
+
+    private void writeSkipped(List<SkippedClip> skipped) throws IOException {
+        try (FileChannel channel = create(files.skipped());
+                BufferedWriter out = new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8))) {
+            Csv.write(out, StoreFiles.SKIPPED_HEADER);
+            for (SkippedClip clip : skipped) {
+                Csv.write(out, slashes(clip.path()), clip.reason(), Long.toString(clip.byteOffset()));
+            }
+            out.flush();
+            channel.force(true);
+        }
+    }
+
+    /** A relative path as the tables have it. */
+    static String slashes(Path path) {
+        return path.toString().replace(path.getFileSystem().getSeparator(), "/");
+    }
+
+    private static void finish(FileChannel channel) throws IOException {
+        channel.force(true);
+        channel.close();
+    }
+
+    private static void rename(Path file) throws IOException {
+        Files.move(StoreFiles.unfinished(file), file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (lock) {
+            samples.close();
+            table.close();
+            if (!committed) {
+                Files.deleteIfExists(StoreFiles.unfinished(files.samples()));
+                Files.deleteIfExists(StoreFiles.unfinished(files.clips()));
+                Files.deleteIfExists(StoreFiles.unfinished(files.skipped()));
+            }
+        }
+    }
+}
