@@ -1,0 +1,77 @@
+package dev.onda.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Reads the command line, runs the command, and turns what goes wrong into one line and an exit status. */
+public final class Main {
+    static final int DONE = 0;
+    static final int DEFECT = 1;
+    static final int USER_ERROR = 2;
+
+    private final CommandLine commandLine;
+    private final PrintWriter err;
+
+    /** The commands of {@link Onda}, with results to {@code out} and everything else to {@code err}. */
+    Main(PrintWriter out, PrintWriter err) {
+        this(new Onda(), out, err);
+    }
+
+    /** Any annotated top-level command, such as one with test commands. */
+    Main(Object topCommand, PrintWriter out, PrintWriter err) {
+        this.err = err;
+        commandLine = new CommandLine(topCommand)
+                .setOut(out)
+                .setErr(err)
+                .setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((e, args) -> refuse(e))
+                .setExecutionExceptionHandler((e, command, parsed) -> fail(e));
+    }
+
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    /** Runs one command with the process's own streams; returns the exit status. */
+    static int run(String... args) {
+        PrintWriter out = new PrintWriter(System.out, true, System.out.charset());
+        PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
+        return new Main(out, err).execute(args);
+    }
+
+    /** Runs one command; returns the exit status: 0 done, 1 a defect, 2 something for the user to mend. */
+    int execute(String... args) {
+        try {
+            return commandLine.execute(args);
+        } catch (Error e) {
+            return fail(e);
+        } finally {
+            commandLine.getOut().flush();
+            err.flush();
+        }
+    }
+
+    private int refuse(ParameterException e) {
+        CommandLine command = e.getCommandLine();
+        String hint =
+                e instanceof UnmatchedArgumentException unmatched ? String.join(", ", unmatched.getSuggestions()) : "";
+        String guess = hint.isEmpty() ? "" : " (did you mean " + hint + "?)";
+        err.println("onda: " + Complaint.of(e) + guess + "; see "
+                + command.getCommandSpec().qualifiedName() + " --help");
+        return USER_ERROR;
+    }
+
+    private int fail(Throwable thrown) {
+        if (Complaint.isForTheUser(thrown)) {
+            err.println("onda: " + Complaint.of(thrown));
+            return USER_ERROR;
+        }
+        err.println(
+                "onda: a defect in Onda itself: " + thrown.getClass().getSimpleName() + ": " + Complaint.of(thrown));
+        thrown.printStackTrace(err);
+        return DEFECT;
+    }
+}

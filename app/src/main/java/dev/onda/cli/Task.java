@@ -1,0 +1,40 @@
+package dev.onda.cli;
+
+/**
+ * A piece of work with a known length, as {@link Progress} shows it.
+ *
+ * @param name a word or two, such as "training"
+ * @param total steps to do, at least 0; 0 also where the length is unknown
+ * @param unit what a step is called
+ */
+public record Task(String name, long total, Unit unit) {
+
+    /**
+     * @throws IllegalArgumentException if the total is negative
+     */
+    public Task {
+        if (total < 0) {
+            throw new IllegalArgumentException("a task has 0 steps or more, not " + total);
+        }
+    }
+
+    /**
+     * What is counted, and how many steps make one of it.
+     *
+     * @param name such as "clips"
+     * @param steps steps in one unit, at least 1: 1,048,576 shows bytes as MiB
+     */
+    public record Unit(String name, long steps) {
+        public static final Unit CLIPS = new Unit("clips", 1);
+        public static final Unit MEBIBYTES = new Unit("MiB", 1 << 20);
+
+        /**
+         * @throws IllegalArgumentException if a unit has no step
+         */
+        public Unit {
+            if (steps < 1) {
+                throw new IllegalArgumentException("a unit has 1 step or more, not " + steps);
+            }
+        }
+    }
+}

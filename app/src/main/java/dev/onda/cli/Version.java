@@ -1,0 +1,19 @@
+package dev.onda.cli;
+
+import java.util.Optional;
+import picocli.CommandLine.IVersionProvider;
+
+/** The version that the build wrote into the jar, and the Java it runs on. */
+final class Version implements IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+        return new String[] {"onda " + current(), "Java " + Runtime.version() + ", " + System.getProperty("os.arch")};
+    }
+
+    /** Such as "0.1.0", or "unpackaged" when the classes do not come from a jar. */
+    static String current() {
+        return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
+                .orElse("unpackaged");
+    }
+}
