@@ -31,7 +31,8 @@ public final class Network {
         List<Parameter> all = new ArrayList<>();
         Shape at = input;
         for (Layer layer : layers) {
-            List<Parameter> created = parameters(layer, at);
+            List<Parameter> created =
+                    specs(layer, at).stream().map(Parameter.Spec::zeros).toList();
             for (Parameter p : created) {
                 if (all.stream().anyMatch(q -> q.name().equals(p.name()))) {
                     throw new IllegalArgumentException(
@@ -49,27 +50,27 @@ public final class Network {
         this.parameters = List.copyOf(all);
     }
 
-    private static List<Parameter> parameters(Layer layer, Shape in) {
+    private static List<Parameter.Spec> specs(Layer layer, Shape in) {
         return switch (layer) {
             case Layer.Conv1d c ->
                 List.of(
-                        Parameter.zeros(
+                        Parameter.Spec.of(
                                 c.name() + ".weight",
                                 Parameter.Role.WEIGHT,
                                 c.channels(),
                                 in.channels() / c.groups(),
                                 c.kernel()),
-                        Parameter.zeros(c.name() + ".bias", Parameter.Role.BIAS, c.channels()));
+                        Parameter.Spec.of(c.name() + ".bias", Parameter.Role.BIAS, c.channels()));
             case Layer.Dense d ->
                 List.of(
-                        Parameter.zeros(d.name() + ".weight", Parameter.Role.WEIGHT, d.units(), in.channels()),
-                        Parameter.zeros(d.name() + ".bias", Parameter.Role.BIAS, d.units()));
+                        Parameter.Spec.of(d.name() + ".weight", Parameter.Role.WEIGHT, d.units(), in.channels()),
+                        Parameter.Spec.of(d.name() + ".bias", Parameter.Role.BIAS, d.units()));
             case Layer.BatchNorm b ->
                 List.of(
-                        Parameter.zeros(b.name() + ".weight", Parameter.Role.SCALE, in.channels()),
-                        Parameter.zeros(b.name() + ".bias", Parameter.Role.SHIFT, in.channels()),
-                        Parameter.zeros(b.name() + ".running_mean", Parameter.Role.RUNNING_MEAN, in.channels()),
-                        Parameter.zeros(b.name() + ".running_var", Parameter.Role.RUNNING_VARIANCE, in.channels()));
+                        Parameter.Spec.of(b.name() + ".weight", Parameter.Role.SCALE, in.channels()),
+                        Parameter.Spec.of(b.name() + ".bias", Parameter.Role.SHIFT, in.channels()),
+                        Parameter.Spec.of(b.name() + ".running_mean", Parameter.Role.RUNNING_MEAN, in.channels()),
+                        Parameter.Spec.of(b.name() + ".running_var", Parameter.Role.RUNNING_VARIANCE, in.channels()));
             case Layer.Activation _,
                     Layer.MaxPool _,
                     Layer.AveragePool _,
@@ -78,6 +79,23 @@ public final class Network {
                     Layer.Dropout _,
                     Layer.SpatialDropout _ -> List.of();
         };
+    }
+
+    /**
+     * The parameters that such a network has, in their order; nothing is allocated for their numbers.
+     *
+     * @throws IllegalArgumentException if a layer does not fit behind the one before
+     * @throws ArithmeticException if a shape has more numbers than an int counts
+     */
+    public static List<Parameter.Spec> specs(List<Layer> layers, Shape input) {
+        List<Parameter.Spec> all = new ArrayList<>();
+        Shape at = input;
+        for (Layer layer : layers) {
+            all.addAll(specs(layer, at));
+            at = layer.output(at);
+            Math.multiplyExact(at.channels(), at.time());
+        }
+        return all;
     }
 
     /** Draws new parameters, in their order. */

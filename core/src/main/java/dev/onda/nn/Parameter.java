@@ -42,8 +42,17 @@ public record Parameter(String name, int[] shape, Role role, float[] values) {
         }
     }
 
-    /** A zero-filled parameter. */
-    static Parameter zeros(String name, Role role, int... shape) {
-        return new Parameter(name, shape, role, new float[Arrays.stream(shape).reduce(1, Math::multiplyExact)]);
+    /** A parameter without its numbers: what a file must hold for a layer. */
+    public record Spec(String name, Role role, int[] shape) {
+
+        static Spec of(String name, Role role, int... shape) {
+            return new Spec(name, role, shape);
+        }
+
+        /** A zero-filled parameter. */
+        Parameter zeros() {
+            return new Parameter(
+                    name, shape, role, new float[Arrays.stream(shape).reduce(1, Math::multiplyExact)]);
+        }
     }
 }

@@ -59,7 +59,7 @@ public final class Pass {
         }
         firstTrained = first;
         for (int i = 0; i < network.layers().size(); i++) {
-            operators.add(operator(network.layers().get(i), network.input(i)));
+            operators.add(operator(i, network.layers().get(i), network.input(i)));
         }
         planOutputs();
         int largest = network.output().size();
@@ -99,10 +99,11 @@ public final class Pass {
                 || !own.reads().input() && !operators.get(i - 1).reads().output();
     }
 
-    private Operator operator(Layer layer, Shape in) {
+    private Operator operator(int index, Layer layer, Shape in) {
         return switch (layer) {
-            case Layer.Conv1d c -> convolution(c, c.shape(in));
-            case Layer.Dense d -> convolution(d, new ConvShape(in.channels(), d.units(), 1, 1, 1, 1, in.time(), 0, 0));
+            case Layer.Conv1d c -> convolution(index, c, c.shape(in));
+            case Layer.Dense d ->
+                convolution(index, d, new ConvShape(in.channels(), d.units(), 1, 1, 1, 1, in.time(), 0, 0));
             case Layer.BatchNorm b ->
                 new BatchNormOperator(
                         b, in, mode, network.parameters(b), gradient(b, 0), gradient(b, 1), kernels, workers);
@@ -121,14 +122,20 @@ public final class Pass {
         return mode == Mode.TRAINING ? rate : 0;
     }
 
-    private Operator convolution(Layer layer, ConvShape shape) {
+    /**
+     * A bias in front of a batch norm does nothing, so its gradient is 0. Summed up it would be rounding noise, which Adam
+     * blows up to steps of full size.
+     */
+    private Operator convolution(int index, Layer layer, ConvShape shape) {
         List<Parameter> own = network.parameters(layer);
+        boolean last = index + 1 == network.layers().size();
+        boolean normed = !last && network.layers().get(index + 1) instanceof Layer.BatchNorm;
         return new ConvolutionOperator(
                 Convolution.plan(shape, maxBatch, kernels, workers),
                 own.get(0).values(),
                 own.get(1).values(),
                 gradient(layer, 0),
-                gradient(layer, 1));
+                normed ? new float[0] : gradient(layer, 1));
     }
 
     private float[] gradient(Layer layer, int index) {

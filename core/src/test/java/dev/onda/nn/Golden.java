@@ -13,11 +13,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The reference tensors of {@code src/test/resources/golden}, computed in float64 by PyTorch. */
-final class Golden {
+public final class Golden {
 
     private Golden() {}
 
-    static List<JsonNode> cases(String kind) {
+    public static List<JsonNode> cases(String kind) {
         try (InputStream in = open("manifest.json")) {
             JsonNode root = JsonMapper.shared().readTree(in);
             List<JsonNode> found = StreamSupport.stream(root.get("cases").spliterator(), false)
@@ -31,17 +31,17 @@ final class Golden {
     }
 
     /** The float32 tensor that a case names under a key. */
-    static float[] tensor(JsonNode node, String key) {
+    public static float[] tensor(JsonNode node, String key) {
         return read(node.get(key).asString());
     }
 
-    static int[] ints(JsonNode node, String key) {
+    public static int[] ints(JsonNode node, String key) {
         return StreamSupport.stream(node.get(key).spliterator(), false)
                 .mapToInt(JsonNode::asInt)
                 .toArray();
     }
 
-    static float[] read(String file) {
+    public static float[] read(String file) {
         try (InputStream in = open(file)) {
             ByteBuffer bytes = ByteBuffer.wrap(in.readAllBytes()).order(ByteOrder.LITTLE_ENDIAN);
             int header = bytes.getShort(8);
@@ -63,7 +63,7 @@ final class Golden {
     }
 
     /** Asserts {@code |a - b| / |b|} (Euclidean norms) at most the tolerance. */
-    static void assertClose(String what, float[] actual, float[] expected, double tolerance) {
+    public static void assertClose(String what, float[] actual, float[] expected, double tolerance) {
         assertThat(actual.length).as(what + ": size").isGreaterThanOrEqualTo(expected.length);
         double difference = 0;
         double norm = 0;

@@ -1,0 +1,173 @@
+package dev.onda.model;
+
+import dev.onda.nn.Layer;
+import dev.onda.nn.Network;
+import dev.onda.nn.Parameter;
+import dev.onda.nn.Shape;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A model as one {@code .safetensors} file: parameters as tensors, everything else as its metadata. */
+public final class ModelFile {
+
+    private static final String FORMAT = "onda model 1";
+
+    private ModelFile() {}
+
+    /**
+     * Writes the file whole or not at all; equal models give equal bytes.
+     *
+     * @throws IOException if it cannot be written
+     */
+    public static void write(Path path, Model model) throws IOException {
+        List<Tensor> tensors = model.network().parameters().stream()
+                .map(p -> new Tensor(p.name(), p.shape(), p.values()))
+                .toList();
+        Safetensors.write(path, tensors, metadata(model));
+    }
+
+    private static Map<String, String> metadata(Model model) {
+        InputFormat input = model.input();
+        ArrayNode words = JsonMapper.shared().createArrayNode();
+        model.words().forEach(words::add);
+        ObjectNode normalization = JsonMapper.shared().createObjectNode();
+        normalization.put("mean", input.normalization().mean());
+        normalization.put("deviation", input.normalization().deviation());
+        Map<String, String> meta = new LinkedHashMap<>();
+        meta.put("format", FORMAT);
+        meta.put("architecture", model.architecture());
+        meta.put("words", words.toString());
+        meta.put("sample_rate_hz", Integer.toString(input.sampleRateHz()));
+        meta.put("window_samples", Integer.toString(input.windowSamples()));
+        meta.put("normalization", normalization.toString());
+        meta.put("layers", LayerJson.write(model.network().layers()));
+        meta.put("data_sha256", model.provenance().dataSha256());
+        meta.put("software", model.provenance().software());
+        meta.put("recipe", object(model.provenance().recipe()));
+        meta.put("figures", object(model.provenance().figures()));
+        return meta;
+    }
+
+    private static String object(Map<String, String> map) {
+        ObjectNode node = JsonMapper.shared().createObjectNode();
+        map.forEach(node::put);
+        return node.toString();
+    }
+
+    /**
+     * Reads a model, after all its claims are checked.
+     *
+     * @throws ModelException if the file is not an Onda model, is damaged, cut off, or contradicts itself
+     * @throws IOException if it cannot be read
+     */
+    public static Model read(Path path) throws IOException {
+        try (SafetensorsReader file = SafetensorsReader.open(path)) {
+            Map<String, String> meta = file.metadata();
+            String format = meta.getOrDefault("format", "");
+            if (!format.equals(FORMAT)) {
+                throw new ModelException(
+                        path,
+                        format.isEmpty()
+                                ? "not an Onda model: its metadata names no format"
+                                : "format \"" + FORMAT + "\" is expected, found \"" + format + "\"");
+            }
+            return read(path, file, meta);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new ModelException(path, "contradicts itself: " + e.getMessage());
+        }
+    }
+
+    private static Model read(Path path, SafetensorsReader file, Map<String, String> meta) throws IOException {
+        JsonNode normal = json(meta, "normalization");
+        Normalization normalization =
+                new Normalization((float) normal.path("mean").asDouble(Double.NaN), (float)
+                        normal.path("deviation").asDouble(Double.NaN));
+        InputFormat input =
+                new InputFormat(whole(meta, "sample_rate_hz"), whole(meta, "window_samples"), normalization);
+        List<Layer> layers = LayerJson.read(json(meta, "layers"));
+        Shape shape = new Shape(1, input.windowSamples());
+        Set<String> expected = new HashSet<>();
+        for (Parameter.Spec spec : Network.specs(layers, shape)) {
+            expected.add(spec.name());
+            if (!file.has(spec.name(), spec.shape())) {
+                throw new ModelException(
+                        path,
+                        "its layers need a tensor " + spec.name() + " of shape " + Arrays.toString(spec.shape())
+                                + ", which is not there");
+            }
+        }
+        for (String name : file.names()) {
+            if (!expected.contains(name)) {
+                throw new ModelException(path, "tensor " + name + " belongs to none of its layers");
+            }
+        }
+        Network network = new Network(layers, shape);
+        for (Parameter p : network.parameters()) {
+            file.read(p.name(), p.values());
+            for (float value : p.values()) {
+                if (!Float.isFinite(value)) {
+                    throw new ModelException(path, "tensor " + p.name() + " holds a number that is not finite");
+                }
+            }
+        }
+        Provenance provenance = new Provenance(
+                meta.getOrDefault("data_sha256", ""),
+                meta.getOrDefault("software", ""),
+                texts(json(meta, "recipe")),
+                texts(json(meta, "figures")));
+        return new Model(text(meta, "architecture"), network, words(json(meta, "words")), input, provenance);
+    }
+
+    private static List<String> words(JsonNode node) {
+        List<String> words = new ArrayList<>();
+        for (JsonNode word : node) {
+            if (!word.isString()) {
+                throw new IllegalArgumentException("words are texts, not " + word);
+            }
+            words.add(word.asString());
+        }
+        return words;
+    }
+
+    private static Map<String, String> texts(JsonNode node) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        node.properties().forEach(e -> texts.put(e.getKey(), e.getValue().asString("")));
+        return texts;
+    }
+
+    private static String text(Map<String, String> meta, String key) {
+        String value = meta.get(key);
+        if (value == null) {
+            throw new IllegalArgumentException("metadata " + key + " is missing");
+        }
+        return value;
+    }
+
+    private static int whole(Map<String, String> meta, String key) {
+        try {
+            return Integer.parseInt(text(meta, key));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("metadata " + key + " is a whole number, not " + meta.get(key), e);
+        }
+    }
+
+    private static JsonNode json(Map<String, String> meta, String key) {
+        try {
+            return JsonMapper.shared().readTree(text(meta, key));
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("metadata " + key + " is not JSON", e);
+        }
+    }
+}

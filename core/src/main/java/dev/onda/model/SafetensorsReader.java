@@ -1,0 +1,205 @@
+package dev.onda.model;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads a {@code .safetensors} file of float32 tensors that lie one behind the other. The header is checked against the
+ * file's size when the reader is opened, so a tensor is allocated only if its numbers are really there.
+ */
+public final class SafetensorsReader implements AutoCloseable {
+
+    /** Far above any header of ours; the format's own limit is 100 MB. */
+    private static final int LONGEST_HEADER = 16 << 20;
+
+    private static final JsonMapper STRICT = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /** Where a tensor lies. */
+    private record Entry(int[] shape, int size, long offset) {}
+
+    private final Path path;
+    private final FileChannel channel;
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Map<String, String> metadata = new LinkedHashMap<>();
+    private final long dataStart;
+
+    /**
+     * @throws ModelException if the file is not such a file, is cut off or claims what it does not hold
+     * @throws IOException if it cannot be read
+     */
+    public static SafetensorsReader open(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            throw new ModelException(path, "a folder, not a model file");
+        }
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        try {
+            return new SafetensorsReader(path, channel);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private SafetensorsReader(Path path, FileChannel channel) throws IOException {
+        this.path = path;
+        this.channel = channel;
+        long size = channel.size();
+        if (size < 8) {
+            throw new ModelException(path, "not a .safetensors file: " + size + " bytes, at least 8 are needed");
+        }
+        long length = read(0, 8).getLong();
+        if (length < 2 || length > size - 8 || length > LONGEST_HEADER) {
+            throw new ModelException(
+                    path,
+                    "not a .safetensors file, or cut off: its first 8 bytes claim a header of "
+                            + Long.toUnsignedString(length) + " bytes, the file has " + size);
+        }
+        dataStart = 8 + length;
+        JsonNode root = parse(read(8, (int) length));
+        long end = 0;
+        for (Map.Entry<String, JsonNode> field : root.properties()) {
+            if (field.getKey().equals(Safetensors.METADATA)) {
+                readMetadata(field.getValue());
+            } else {
+                end = readEntry(field.getKey(), field.getValue(), end);
+            }
+        }
+        if (dataStart + end != size) {
+            throw new ModelException(
+                    path,
+                    "cut off or damaged: its header describes " + (dataStart + end) + " bytes, the file has " + size);
+        }
+    }
+
+    private JsonNode parse(ByteBuffer bytes) throws IOException {
+        try {
+            String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+            JsonNode root = STRICT.readTree(text);
+            if (!root.isObject()) {
+                throw new ModelException(path, "not a .safetensors file: its header is not a JSON object");
+            }
+            return root;
+        } catch (CharacterCodingException | JacksonException e) {
+            throw new ModelException(path, "not a .safetensors file: its header is not JSON");
+        }
+    }
+
+    private void readMetadata(JsonNode node) throws ModelException {
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            if (!field.getValue().isString()) {
+                throw new ModelException(path, "metadata " + field.getKey() + " is not text");
+            }
+            metadata.put(field.getKey(), field.getValue().asString());
+        }
+    }
+
+    /** Checks one tensor's entry, which must start where the last ended; returns where it ends. */
+    private long readEntry(String name, JsonNode node, long start) throws ModelException {
+        JsonNode dtype = node.path("dtype");
+        if (!dtype.isString() || !dtype.asString().equals("F32")) {
+            throw new ModelException(path, "tensor " + name + ": type F32 is expected, not " + dtype);
+        }
+        int[] shape = new int[node.path("shape").size()];
+        long elements = 1;
+        for (int i = 0; i < shape.length; i++) {
+            JsonNode dimension = node.path("shape").get(i);
+            if (!dimension.isInt() || dimension.asInt() < 1) {
+                throw new ModelException(
+                        path, "tensor " + name + ": a dimension is a whole number from 1, not " + dimension);
+            }
+            shape[i] = dimension.asInt();
+            elements *= shape[i];
+            if (elements > Integer.MAX_VALUE - 8) {
+                throw new ModelException(path, "tensor " + name + ": too large");
+            }
+        }
+        JsonNode offsets = node.path("data_offsets");
+        boolean numbers = offsets.size() == 2
+                && offsets.get(0).isIntegralNumber()
+                && offsets.get(1).isIntegralNumber()
+                && offsets.get(0).canConvertToLong()
+                && offsets.get(1).canConvertToLong();
+        if (!numbers || offsets.get(0).asLong() != start || offsets.get(1).asLong() - start != elements * Float.BYTES) {
+            throw new ModelException(
+                    path, "tensor " + name + ": its offsets " + offsets + " do not fit its shape or its place");
+        }
+        entries.put(name, new Entry(shape, (int) elements, start));
+        return start + elements * Float.BYTES;
+    }
+
+    /** What the file says of itself, in its order. */
+    public Map<String, String> metadata() {
+        return Map.copyOf(metadata);
+    }
+
+    /** Names of all tensors, in the file's order. */
+    public List<String> names() {
+        return new ArrayList<>(entries.keySet());
+    }
+
+    /** Whether there is a tensor of this name and shape. */
+    public boolean has(String name, int[] shape) {
+        Entry entry = entries.get(name);
+        return entry != null && Arrays.equals(entry.shape(), shape);
+    }
+
+    /**
+     * Reads a tensor into {@code values}.
+     *
+     * @throws ModelException if there is none of this name and size
+     */
+    public void read(String name, float[] values) throws IOException {
+        Entry entry = entries.get(name);
+        if (entry == null || entry.size() != values.length) {
+            throw new ModelException(
+                    path,
+                    "tensor " + name + " of " + values.length + " numbers is expected, found "
+                            + (entry == null ? "none" : entry.size()));
+        }
+        int chunk = 1 << 18;
+        for (int done = 0; done < values.length; done += chunk) {
+            int some = Math.min(chunk, values.length - done);
+            ByteBuffer bytes = read(dataStart + entry.offset() + (long) done * Float.BYTES, some * Float.BYTES);
+            bytes.asFloatBuffer().get(values, done, some);
+        }
+    }
+
+    private ByteBuffer read(long at, int bytes) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        long position = at;
+        while (buffer.hasRemaining()) {
+            int n = channel.read(buffer, position);
+            if (n < 0) {
+                throw new EOFException(path + ": ended at byte " + position + " while it was being read");
+            }
+            position += n;
+        }
+        return buffer.flip();
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
