@@ -1,0 +1,72 @@
+package dev.onda.evaluate;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What a model answered on clips whose words are known.
+ *
+ * @param words the model's words, in its order
+ * @param confusion {@code confusion[said][heard]}: clips of word {@code said} that the model took for {@code heard}; not
+ *     copied
+ * @param loss mean cross-entropy, in nats, without label smoothing
+ */
+public record Evaluation(List<String> words, int[][] confusion, double loss) {
+
+    /** One word's figures. */
+    public record WordScore(String word, int clips, int correct, Interval interval) {
+
+        /** Share of its clips that were recognised (recall); 0 without clips. */
+        public double accuracy() {
+            return clips == 0 ? 0 : correct / (double) clips;
+        }
+    }
+
+    /** Clips of one word taken for another. */
+    public record Mistake(String said, String heard, int clips) {}
+
+    /** How many clips were judged. */
+    public int clips() {
+        return IntStream.range(0, words.size()).map(this::clips).sum();
+    }
+
+    private int clips(int word) {
+        return IntStream.of(confusion[word]).sum();
+    }
+
+    /** How many were recognised. */
+    public int correct() {
+        return IntStream.range(0, words.size()).map(w -> confusion[w][w]).sum();
+    }
+
+    /** Share of clips recognised; 0 without clips. */
+    public double accuracy() {
+        return clips() == 0 ? 0 : correct() / (double) clips();
+    }
+
+    /** The accuracy's 95 % interval. */
+    public Interval interval() {
+        return Interval.wilson(correct(), clips());
+    }
+
+    /** Word by word, in the model's order. */
+    public List<WordScore> perWord() {
+        return IntStream.range(0, words.size())
+                .mapToObj(w -> new WordScore(
+                        words.get(w), clips(w), confusion[w][w], Interval.wilson(confusion[w][w], clips(w))))
+                .toList();
+    }
+
+    /** All pairs that were confused, the most frequent first, then in the order of the words. */
+    public List<Mistake> mistakes() {
+        return IntStream.range(0, words.size() * words.size())
+                .filter(i -> i / words.size() != i % words.size())
+                .mapToObj(i -> new Mistake(
+                        words.get(i / words.size()),
+                        words.get(i % words.size()),
+                        confusion[i / words.size()][i % words.size()]))
+                .filter(m -> m.clips() > 0)
+                .sorted((a, b) -> Integer.compare(b.clips(), a.clips()))
+                .toList();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.onda.train;
+
+import dev.onda.file.AtomicFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Epochs as a CSV file, a line an epoch, for any spreadsheet. */
+public final class History {
+
+    private static final String HEADER =
+            "epoch,learning_rate,training_loss,training_accuracy,validation_loss," + "validation_accuracy,seconds";
+
+    private History() {}
+
+    /**
+     * Writes the file whole or not at all.
+     *
+     * @throws IOException if it cannot be written
+     */
+    public static void write(Path path, List<Epoch> epochs) throws IOException {
+        StringBuilder text = new StringBuilder(HEADER).append('\n');
+        for (Epoch e : epochs) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%d,%.6g,%.6f,%.6f,%.6f,%.6f,%.3f%n",
+                    e.number(),
+                    e.learningRate(),
+                    e.trainingLoss(),
+                    e.trainingAccuracy(),
+                    e.validationLoss(),
+                    e.validationAccuracy(),
+                    e.seconds()));
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
+        AtomicFile.write(path, channel -> {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        });
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws IOException if the file cannot be read or a line is not one of a history; the message names it
+     */
+    public static List<Epoch> read(Path path) throws IOException {
+        List<String> lines = Files.readAllLines(path);
+        if (lines.isEmpty() || !lines.getFirst().equals(HEADER)) {
+            throw new IOException(path + ": line 1: not a history of a training");
+        }
+        List<Epoch> epochs = new ArrayList<>();
+        for (int i = 1; i < lines.size(); i++) {
+            try {
+                epochs.add(epoch(lines.get(i).split(",", -1)));
+            } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+                throw new IOException(path + ": line " + (i + 1) + ": not a line of a history", e);
+            }
+        }
+        return epochs;
+    }
+
+    private static Epoch epoch(String[] fields) {
+        return new Epoch(
+                Integer.parseInt(fields[0]),
+                Double.parseDouble(fields[1]),
+                Double.parseDouble(fields[2]),
+                Double.parseDouble(fields[3]),
+                Double.parseDouble(fields[4]),
+                Double.parseDouble(fields[5]),
+                Double.parseDouble(fields[6]));
+    }
+}

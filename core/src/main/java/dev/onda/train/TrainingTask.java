@@ -1,0 +1,26 @@
+package dev.onda.train;
+
+import dev.onda.corpus.ClipStore;
+import dev.onda.model.Architecture;
+import java.util.List;
+
+/**
+ * What is to be trained.
+ *
+ * @param store the clips, at the rate and window of the model
+ * @param words what the model tells apart, at least two, all of them in the store
+ * @param software what to name as the trainer in the model file
+ */
+public record TrainingTask(
+        ClipStore store, Architecture architecture, List<String> words, Recipe recipe, String software) {
+
+    /**
+     * @throws IllegalArgumentException if there are fewer than two words
+     */
+    public TrainingTask {
+        words = List.copyOf(words);
+        if (words.size() < 2) {
+            throw new IllegalArgumentException("a recogniser tells at least 2 words apart, found " + words);
+        }
+    }
+}
