@@ -1,5 +1,8 @@
 package dev.onda.corpus;
 
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import dev.onda.audio.SampleFormat;
 import dev.onda.audio.WavWriter;
 import dev.onda.audio.Wave;
@@ -62,6 +65,12 @@ final class TestClips {
 
     static Preparation.Report prepare(Path root, Path folder, int threads) throws IOException {
         return Preparation.prepare(scan(root), FORMAT, folder, new PrepareOptions(threads, false), SILENT);
+    }
+
+    /** Skips a test that takes permissions away, where that changes nothing. */
+    static void assumePermissionsCount(Path folder) throws IOException {
+        assumeTrue(Files.getFileStore(folder).supportsFileAttributeView("posix"), "no POSIX permissions here");
+        assumeFalse("root".equals(System.getProperty("user.name")), "root may read everything");
     }
 
     /** Whether this system can name files with any character, which depends on the locale Java was started in. */
