@@ -10,6 +10,7 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -218,6 +219,22 @@ final class PreparationTest {
         assertThatThrownBy(() -> TestClips.prepare(root, file, 1))
                 .isInstanceOf(CorpusException.class)
                 .hasMessage(file + ": a file, not a folder; choose another place for the clips");
+        Path below = file.resolve("store");
+        assertThatThrownBy(() -> TestClips.prepare(root, below, 1))
+                .isInstanceOf(CorpusException.class)
+                .hasMessageStartingWith(below + ": cannot be written to (")
+                .hasMessageEndingWith("); choose another folder");
+    }
+
+    @Test
+    void refusesAFolderItMayNotWriteTo() throws IOException {
+        TestClips.assumePermissionsCount(temporary);
+        Path root = TestClips.corpus(temporary.resolve("words"), 2, "yes", "no");
+        Path folder = Files.createDirectory(temporary.resolve("store"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-xr-xr-x"));
+        assertThatThrownBy(() -> TestClips.prepare(root, folder, 1))
+                .isInstanceOf(CorpusException.class)
+                .hasMessage(folder + ": cannot be written to (no permission); choose another folder");
     }
 
     @Test
