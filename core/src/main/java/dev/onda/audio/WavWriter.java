@@ -103,11 +103,12 @@ public final class WavWriter {
     private static void encode(OutputStream out, Wave wave, SampleFormat format) throws IOException {
         float[] samples = wave.samples();
         out.write(header(wave, format));
-        ByteBuffer block = littleEndian(Math.min(BLOCK, samples.length) * format.bytes());
+        byte[] bytes = new byte[Math.min(BLOCK, samples.length) * format.bytes()];
+        ByteBuffer block = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         for (int start = 0; start < samples.length; start += BLOCK) {
             block.clear();
             SampleEncoder.encode(samples, start, Math.min(BLOCK, samples.length - start), format, block);
-            out.write(block.array(), 0, block.position());
+            out.write(bytes, 0, block.position());
         }
         if (isOdd(samples.length * (long) format.bytes())) {
             out.write(0);
@@ -116,10 +117,11 @@ public final class WavWriter {
 
     private static byte[] header(Wave wave, SampleFormat format) {
         boolean isFloat = format.isFloat();
-        ByteBuffer header = littleEndian(isFloat ? FLOAT_HEADER_BYTES : PCM_HEADER_BYTES);
+        byte[] bytes = new byte[isFloat ? FLOAT_HEADER_BYTES : PCM_HEADER_BYTES];
+        ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         long dataBytes = (long) wave.samples().length * format.bytes();
         long paddedBytes = dataBytes + (isOdd(dataBytes) ? 1 : 0);
-        name(header, "RIFF").putInt((int) (header.capacity() - 8 + paddedBytes));
+        name(header, "RIFF").putInt((int) (bytes.length - 8 + paddedBytes));
         name(header, "WAVE");
         name(header, "fmt ").putInt(isFloat ? 18 : 16);
         header.putShort((short) (isFloat ? FLOAT_TAG : PCM_TAG)).putShort((short) 1);
@@ -130,15 +132,11 @@ public final class WavWriter {
             name(header, "fact").putInt(4).putInt(wave.samples().length);
         }
         name(header, "data").putInt((int) dataBytes);
-        return header.array();
+        return bytes;
     }
 
     private static boolean isOdd(long bytes) {
         return (bytes & 1) == 1;
-    }
-
-    private static ByteBuffer littleEndian(int bytes) {
-        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static ByteBuffer name(ByteBuffer header, String name) {
