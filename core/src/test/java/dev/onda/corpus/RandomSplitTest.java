@@ -2,6 +2,7 @@ package dev.onda.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +15,12 @@ final class RandomSplitTest {
         return IntStream.range(0, count).mapToObj(i -> "take" + i + ".wav").toList();
     }
 
+    /** How many clips training, validation and testing get. */
     private static int[] sizes(int clips) {
         Map<String, Partition> split = RandomSplit.of("yes", names(clips), 1);
-        int[] sizes = new int[Partition.values().length];
-        for (Partition partition : Partition.values()) {
-            sizes[partition.ordinal()] = Collections.frequency(split.values(), partition);
-        }
-        return sizes;
+        return Arrays.stream(Partition.values())
+                .mapToInt(partition -> Collections.frequency(split.values(), partition))
+                .toArray();
     }
 
     @Test
