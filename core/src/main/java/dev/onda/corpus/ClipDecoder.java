@@ -14,8 +14,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * From an audio file to one window of int16: decoded, resampled, padded or cut to length. Whatever is wrong with a file
@@ -33,13 +31,10 @@ final class ClipDecoder {
     /** A header that claims less is a lie: no speech is left below 500 Hz. */
     private static final int MIN_RATE_HZ = 1000;
 
-    private static final int MAX_RESAMPLERS = 16;
-
     private final ClipFormat format;
     private final double minSeconds;
     private final double maxSeconds;
     private final long maxBytes;
-    private final Map<Integer, Resampler> resamplers = new ConcurrentHashMap<>();
 
     ClipDecoder(ClipFormat format) {
         this.format = format;
@@ -106,8 +101,9 @@ final class ClipDecoder {
             return skipped("too short: " + seconds(Math.floor(wave.seconds() * 1000 + 1e-6) / 1000) + " s, at least "
                     + seconds(minSeconds) + " s");
         }
-        float[] samples =
-                rate == format.sampleRateHz() ? original : resampler(rate).resample(original);
+        float[] samples = rate == format.sampleRateHz()
+                ? original
+                : Resampler.of(rate, format.sampleRateHz()).resample(original);
         float[] window = Window.fit(samples, format.windowSamples());
         int at = into.position();
         for (int i = 0; i < window.length; i++) {
@@ -115,13 +111,6 @@ final class ClipDecoder {
         }
         into.position(at + window.length * Short.BYTES);
         return new Outcome.Stored(original.length, rate);
-    }
-
-    /** One resampler a rate, for the usual rates; files that claim all kinds of rates must not fill the memory. */
-    private Resampler resampler(int fromHz) {
-        return resamplers.size() < MAX_RESAMPLERS || resamplers.containsKey(fromHz)
-                ? resamplers.computeIfAbsent(fromHz, from -> Resampler.of(from, format.sampleRateHz()))
-                : Resampler.of(fromHz, format.sampleRateHz());
     }
 
     private static short quantized(float sample) {

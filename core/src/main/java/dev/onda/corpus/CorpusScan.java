@@ -89,14 +89,11 @@ final class CorpusScan {
 
     private void refuseWhatIsNoCorpus(
             Map<String, List<Path>> found, Set<String> wanted, List<Path> folders, boolean looseClips)
-            throws CorpusException {
+            throws IOException {
         Set<String> missing = new TreeSet<>(wanted);
         missing.removeAll(found.keySet());
-        if (!missing.isEmpty() && !folders.isEmpty()) {
-            List<String> there =
-                    folders.stream().map(f -> f.getFileName().toString()).toList();
-            throw new CorpusException(
-                    root + ": no clips of " + quoted(missing) + "; there is " + String.join(", ", there));
+        if (!missing.isEmpty()) {
+            refuseMissing(missing, folders);
         }
         if (found.isEmpty()) {
             throw new CorpusException(root + ": "
@@ -112,6 +109,18 @@ final class CorpusScan {
                 throw new CorpusException(root.resolve(word) + ": this folder's name is not readable here;"
                         + " run in a UTF-8 locale (LC_ALL=C.UTF-8) or rename it");
             }
+        }
+    }
+
+    private void refuseMissing(Set<String> missing, List<Path> folders) throws IOException {
+        List<String> there = new ArrayList<>();
+        for (Path folder : folders) {
+            if (!audioFiles(folder).isEmpty()) {
+                there.add(folder.getFileName().toString());
+            }
+        }
+        if (!there.isEmpty()) {
+            throw new CorpusException(root + ": no clips of " + quoted(missing) + "; there is " + quoted(there));
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -78,7 +79,7 @@ public final class Preparation {
      * @throws CorpusException if the corpus has no clips, all clips of a word are bad, a clip is bad in strict mode (the
      *     first in the corpus's order), or the folder is a file, is being written to, or has too little room
      * @throws InterruptedIOException if the thread is interrupted
-     * @throws IOException if writing fails
+     * @throws IOException if writing fails, as on a full disk
      */
     public static Report prepare(
             Corpus corpus, ClipFormat format, Path folder, PrepareOptions options, Listener listener)
@@ -89,6 +90,12 @@ public final class Preparation {
         }
         try (StoreWriter writer = StoreWriter.open(folder, format, clips)) {
             return new Preparation(corpus, format, options, listener).run(writer);
+        } catch (CorpusException | InterruptedIOException e) {
+            throw e;
+        } catch (ClosedByInterruptException e) {
+            throw interrupted(e);
+        } catch (IOException e) {
+            throw new IOException(folder + ": preparing stopped: " + e.getMessage(), e);
         }
     }
 
@@ -188,14 +195,21 @@ public final class Preparation {
 
     private static Block await(Future<Block> pending) throws IOException {
         try {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
             return pending.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            InterruptedIOException stopped = new InterruptedIOException("preparing clips was interrupted");
-            stopped.initCause(e);
-            throw stopped;
+            throw interrupted(e);
         } catch (ExecutionException e) {
-            throw new IOException("preparing clips failed: " + e.getCause(), e.getCause());
+            throw new IOException(String.valueOf(e.getCause()), e);
         }
+    }
+
+    private static InterruptedIOException interrupted(Exception cause) {
+        InterruptedIOException stopped = new InterruptedIOException("preparing clips was interrupted");
+        stopped.initCause(cause);
+        return stopped;
     }
 }

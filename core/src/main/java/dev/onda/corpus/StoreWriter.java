@@ -9,6 +9,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -48,7 +49,7 @@ final class StoreWriter implements AutoCloseable {
      * Makes the folder where it is missing and begins a store in it.
      *
      * @param clips how many clips there may be, for the check of the disk's free space
-     * @throws CorpusException if the folder's name is taken by a file, another preparation is at work in it, or the disk
+     * @throws CorpusException if the folder's name is taken by a file, it cannot be written to, another preparation is at work in it, or the disk
      *     has too little room
      */
     static StoreWriter open(Path folder, ClipFormat format, int clips) throws IOException {
@@ -56,6 +57,8 @@ final class StoreWriter implements AutoCloseable {
             Files.createDirectories(folder);
         } catch (FileAlreadyExistsException e) {
             throw new CorpusException(folder + ": a file, not a folder; choose another place for the clips", e);
+        } catch (FileSystemException e) {
+            throw unwritable(folder, e);
         }
         long needed = NpyFile.HEADER_BYTES + clips * (2L * format.windowSamples() + TABLE_BYTES_PER_CLIP);
         long free = Files.getFileStore(folder).getUsableSpace();
@@ -81,7 +84,7 @@ final class StoreWriter implements AutoCloseable {
     }
 
     private static FileChannel lock(StoreFiles files) throws IOException {
-        FileChannel channel = FileChannel.open(files.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = openLock(files);
         try {
             FileLock lock = channel.tryLock();
             if (lock != null) {
@@ -93,6 +96,19 @@ final class StoreWriter implements AutoCloseable {
         channel.close();
         throw new CorpusException(
                 files.folder() + ": another preparation is writing here; wait for it or choose another folder");
+    }
+
+    private static FileChannel openLock(StoreFiles files) throws IOException {
+        try {
+            return FileChannel.open(files.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (FileSystemException e) {
+            throw unwritable(files.folder(), e);
+        }
+    }
+
+    private static CorpusException unwritable(Path folder, FileSystemException e) {
+        String reason = e.getReason() == null ? "no permission" : e.getReason();
+        return new CorpusException(folder + ": cannot be written to (" + reason + "); choose another folder", e);
     }
 
     private static FileChannel create(Path file) throws IOException {
