@@ -14,7 +14,13 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         footer = {"", "onda COMMAND --help tells more."},
-        subcommands = {})
+        subcommands = {
+            PrepareCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class,
+            RecognizeCommand.class,
+            DescribeCommand.class
+        })
 final class Onda implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

@@ -37,6 +37,9 @@ public sealed interface Progress extends AutoCloseable permits ProgressBarDispla
     /** What to say beside the figures from now on, such as epoch, loss and accuracy; one line. */
     void message(String text);
 
+    /** Says a line that stays, above the bar where there is one. */
+    void say(String line);
+
     @Override
     void close();
 }

@@ -11,9 +11,14 @@ import me.tongfei.progressbar.ProgressBarStyle;
 final class ProgressBarDisplay implements Progress {
     private static final int REDRAW_MS = 500;
 
+    /** Back to the first column, and what stands there wiped out. */
+    private static final String WIPE = "\r\u001b[K";
+
     private final ProgressBar bar;
+    private final PrintStream to;
 
     ProgressBarDisplay(Task task, PrintStream to) {
+        this.to = to;
         ProgressBarBuilder builder = new ProgressBarBuilder()
                 .setTaskName(task.name())
                 .setInitialMax(task.total() == 0 ? -1 : task.total())
@@ -39,6 +44,12 @@ final class ProgressBarDisplay implements Progress {
     @Override
     public void message(String text) {
         bar.setExtraMessage(" " + text);
+    }
+
+    @Override
+    public void say(String line) {
+        to.println(WIPE + line);
+        bar.refresh();
     }
 
     @Override

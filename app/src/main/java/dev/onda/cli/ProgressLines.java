@@ -48,6 +48,11 @@ final class ProgressLines implements Progress {
     }
 
     @Override
+    public synchronized void say(String line) {
+        to.println(line);
+    }
+
+    @Override
     public synchronized void close() {
         if (!closed) {
             closed = true;

@@ -16,4 +16,10 @@ final class Version implements IVersionProvider {
         return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
                 .orElse("unpackaged");
     }
+
+    /** The version and the commit it was built from, as model files name them. */
+    static String software() {
+        String commit = System.getProperty("onda.commit", "");
+        return commit.isEmpty() ? "onda " + current() : "onda " + current() + " (" + commit + ")";
+    }
 }

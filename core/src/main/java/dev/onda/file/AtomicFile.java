@@ -1,5 +1,6 @@
 package dev.onda.file;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -39,12 +40,15 @@ public final class AtomicFile {
         } finally {
             Files.deleteIfExists(temporary);
         }
-        forceFolder(file.getParent());
+        Path folder = file.getParent();
+        if (folder != null) {
+            forceFolder(folder);
+        }
     }
 
     /** Makes the renaming last; systems that cannot open a folder (Windows) need no such call. */
     private static void forceFolder(Path folder) throws IOException {
-        if (java.io.File.separatorChar == '/') {
+        if (File.separatorChar == '/') {
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                 channel.force(true);
             }

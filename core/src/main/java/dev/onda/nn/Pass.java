@@ -96,7 +96,7 @@ public final class Pass {
             return false;
         }
         return mode == Mode.USE
-                || !own.reads().input() && !operators.get(i - 1).reads().output();
+                || (!own.reads().input() && !operators.get(i - 1).reads().output());
     }
 
     private Operator operator(int index, Layer layer, Shape in) {

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -36,13 +37,19 @@ public final class Trainer {
 
     /** Streams of randomness, children of the recipe's seed. */
     private enum Stream {
-        INITIALIZATION,
-        ORDER,
-        AUGMENTATION,
-        DROPOUT;
+        INITIALIZATION(0),
+        ORDER(1),
+        AUGMENTATION(2),
+        DROPOUT(3);
+
+        private final int number;
+
+        Stream(int number) {
+            this.number = number;
+        }
 
         long seed(Recipe recipe) {
-            return Hash.child(recipe.seed(), ordinal());
+            return Hash.child(recipe.seed(), number);
         }
     }
 
@@ -116,6 +123,16 @@ public final class Trainer {
     /** Clips judged after each epoch. */
     public int validationClips() {
         return validation.size();
+    }
+
+    /** Epochs done so far. */
+    public List<Epoch> history() {
+        return List.copyOf(state.history);
+    }
+
+    /** The best epoch so far. */
+    public Epoch bestEpoch() {
+        return state.history.get(state.bestEpoch - 1);
     }
 
     /** What the settings are that must be the same for a training to go on. */
@@ -272,13 +289,13 @@ public final class Trainer {
 
     /** More clips recognised, or as many at a lower loss. */
     private boolean isBetter(Evaluation judged) {
-        Epoch best = state.history.get(state.bestEpoch - 1);
+        Epoch best = bestEpoch();
         int order = Double.compare(judged.accuracy(), best.validationAccuracy());
-        return order > 0 || order == 0 && judged.loss() < best.validationLoss();
+        return order > 0 || (order == 0 && judged.loss() < best.validationLoss());
     }
 
     private Model model() {
-        Epoch best = state.history.get(state.bestEpoch - 1);
+        Epoch best = bestEpoch();
         Map<String, String> figures = new LinkedHashMap<>();
         figures.put("bestEpoch", Integer.toString(best.number()));
         figures.put("trainingClips", Integer.toString(training.size()));

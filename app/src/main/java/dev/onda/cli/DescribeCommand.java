@@ -1,0 +1,113 @@
+package dev.onda.cli;
+
+import dev.onda.model.Architecture;
+import dev.onda.model.Model;
+import dev.onda.model.ModelFile;
+import dev.onda.nn.Layer;
+import dev.onda.nn.Network;
+import dev.onda.nn.Shape;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code onda describe}: the layer table of a model, or of an architecture by name. */
+@Command(
+        name = "describe",
+        description =
+                "Shows a model's layers: output shape, parameters, multiply-accumulates; and where it comes from.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class DescribeCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "FILE",
+            description = "Model file, or the name of an architecture (article, m5).")
+    private String model;
+
+    @Option(
+            names = "--words",
+            paramLabel = "N",
+            description = "Words of an architecture that is given by name. Default: ${DEFAULT-VALUE}.")
+    private int words = 30;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        Path file = Path.of(model);
+        Architecture architecture = Architecture.named(model).orElse(null);
+        if (architecture != null && !Files.exists(file)) {
+            if (words < 2) {
+                throw new UserError("--words: a recogniser tells at least 2 words apart, not " + words);
+            }
+            Shape input = new Shape(1, architecture.sampleRateHz());
+            out.printf("%s: %s%n%n", architecture.name(), architecture.source());
+            layers(new Network(architecture.layers().apply(words), input), out);
+            return Main.DONE;
+        }
+        Model loaded = ModelFile.read(file);
+        layers(loaded.network(), out);
+        out.printf(
+                Locale.ROOT,
+                "%n%s, %,d Hz, window of %,d samples, %d words: %s%n",
+                loaded.architecture(),
+                loaded.input().sampleRateHz(),
+                loaded.input().windowSamples(),
+                loaded.words().size(),
+                String.join(", ", loaded.words()));
+        out.printf(
+                "trained by %s on data %s%n",
+                loaded.provenance().software(), loaded.provenance().dataSha256());
+        out.printf(
+                "recipe: %s%nfigures: %s%n",
+                loaded.provenance().recipe(), loaded.provenance().figures());
+        return Main.DONE;
+    }
+
+    private static void layers(Network network, PrintWriter out) {
+        out.printf("%-26s  %-14s  %11s  %21s%n", "layer", "output shape", "parameters", "multiply-accumulates");
+        long operations = 0;
+        for (int i = 0; i < network.layers().size(); i++) {
+            Layer layer = network.layers().get(i);
+            long own = network.parameters(layer).stream()
+                    .mapToLong(p -> p.values().length)
+                    .sum();
+            long macs = network.multiplyAccumulates(i);
+            operations += macs;
+            out.printf(Locale.ROOT, "%-26s  %-14s  %,11d  %,21d%n", name(layer), network.output(i), own, macs);
+        }
+        long fixed = network.parameters().stream()
+                .filter(p -> !p.role().isTrained())
+                .mapToLong(p -> p.values().length)
+                .sum();
+        out.printf(Locale.ROOT, "%-26s  %-14s  %,11d  %,21d%n", "total", "", network.size(), operations);
+        out.printf(Locale.ROOT, "of the parameters %,d are not trained (running statistics of batch norms)%n", fixed);
+    }
+
+    private static String name(Layer layer) {
+        return switch (layer) {
+            case Layer.Conv1d c ->
+                c.name() + " conv " + c.channels() + "x" + c.kernel() + (c.stride() > 1 ? " stride " + c.stride() : "");
+            case Layer.Dense d -> d.name() + " dense " + d.units();
+            case Layer.BatchNorm b -> b.name() + " batch norm";
+            case Layer.Activation a -> a.function().name().toLowerCase(Locale.ROOT);
+            case Layer.MaxPool p -> "max pool " + p.size();
+            case Layer.AveragePool p -> "average pool " + p.size();
+            case Layer.GlobalAveragePool _ -> "global average pool";
+            case Layer.Flatten _ -> "flatten";
+            case Layer.Dropout d -> "dropout " + d.rate();
+            case Layer.SpatialDropout d -> "spatial dropout " + d.rate();
+        };
+    }
+}

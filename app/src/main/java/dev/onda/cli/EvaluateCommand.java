@@ -1,0 +1,138 @@
+package dev.onda.cli;
+
+import dev.onda.corpus.Clip;
+import dev.onda.corpus.ClipFormat;
+import dev.onda.corpus.ClipStore;
+import dev.onda.corpus.Corpus;
+import dev.onda.corpus.LabelledClips;
+import dev.onda.corpus.Partition;
+import dev.onda.corpus.PrepareOptions;
+import dev.onda.evaluate.Evaluation;
+import dev.onda.evaluate.Evaluator;
+import dev.onda.model.Model;
+import dev.onda.model.ModelFile;
+import dev.onda.nn.kernel.Workers;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code onda evaluate}: how many clips of a partition a model recognises. */
+@Command(
+        name = "evaluate",
+        description = "Counts how many clips a model recognises, word by word, and what it mistakes for what.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class EvaluateCommand implements Callable<Integer> {
+
+    /** What can be asked for. */
+    enum Part {
+        TRAINING,
+        VALIDATION,
+        TESTING,
+        ALL;
+
+        boolean has(Partition partition) {
+            return this == ALL || name().equals(partition.name());
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private static final int BATCH = 32;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--model", required = true, paramLabel = "FILE", description = "Model file.")
+    private Path model;
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR",
+            description = "Corpus (one folder of clips a word), or a store made by onda prepare.")
+    private Path data;
+
+    @Option(
+            names = "--partition",
+            paramLabel = "PART",
+            description = "training, validation, testing or all. Default: ${DEFAULT-VALUE}.")
+    private Part part = Part.VALIDATION;
+
+    @Option(names = "--json", description = "One JSON object instead of a table.")
+    private boolean json;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads. Default: the processor's cores.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Override
+    public Integer call() throws IOException {
+        PrepareOptions options = UserError.ifRefused(() -> new PrepareOptions(threads, false));
+        Model loaded = ModelFile.read(model);
+        ClipFormat format =
+                new ClipFormat(loaded.input().sampleRateHz(), loaded.input().windowSamples());
+        if (ClipStore.isStore(data)) {
+            try (ClipStore store = DataFolder.openStore(data, format)) {
+                return evaluate(loaded, store, 0);
+            }
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        Corpus corpus = DataFolder.scan(data, List.of(), err);
+        Corpus wanted = DataFolder.only(
+                corpus, clip -> part.has(clip.partition()) && loaded.words().contains(clip.word()));
+        if (wanted.clips().isEmpty()) {
+            throw new UserError(nothing(corpus.clips(), loaded));
+        }
+        Path folder = Files.createTempDirectory("onda-evaluate");
+        try {
+            int skipped = DataFolder.prepare(wanted, format, folder, options, err)
+                    .skipped()
+                    .size();
+            try (ClipStore store = ClipStore.open(folder)) {
+                return evaluate(loaded, store, skipped);
+            }
+        } finally {
+            DataFolder.delete(folder);
+        }
+    }
+
+    private String nothing(List<Clip> clips, Model loaded) {
+        long known =
+                clips.stream().filter(c -> loaded.words().contains(c.word())).count();
+        return data + ": no clip of the model's words in the partition " + part + " (of its " + clips.size()
+                + " clips, " + known + " are of the model's words: " + String.join(", ", loaded.words())
+                + "); choose another --partition or --data";
+    }
+
+    private int evaluate(Model loaded, ClipStore store, int skipped) {
+        LabelledClips clips = LabelledClips.of(store, loaded.words(), clip -> part.has(clip.partition()));
+        if (clips.size() == 0) {
+            throw new UserError(data + ": no clip of the model's words in the partition " + part
+                    + "; choose another --partition or --data");
+        }
+        Evaluation evaluation;
+        try (Workers workers = new Workers(threads);
+                Progress progress = Progress.of(new Task("evaluating", clips.size(), Task.Unit.CLIPS))) {
+            Evaluator evaluator = new Evaluator(loaded.network(), loaded.input().normalization(), BATCH, workers);
+            evaluation = evaluator.evaluate(clips, loaded.words(), progress::reach);
+        }
+        PrintWriter stdout = spec.commandLine().getOut();
+        if (json) {
+            stdout.println(EvaluationText.json(evaluation, part.toString(), skipped));
+        } else {
+            stdout.print(EvaluationText.table(evaluation, part.toString()));
+        }
+        return Main.DONE;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.onda.cli;
+
+import dev.onda.evaluate.Evaluation;
+import dev.onda.evaluate.Interval;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** An {@link Evaluation} for people and for programs. */
+final class EvaluationText {
+
+    private static final int MISTAKES_SHOWN = 10;
+
+    private EvaluationText() {}
+
+    /**
+     * The figures, then a line a word, then the confusion matrix and the most frequent mistakes. What was said goes down,
+     * what was heard goes across.
+     */
+    static String table(Evaluation evaluation, String partition) {
+        StringBuilder text = new StringBuilder();
+        text.append(String.format(
+                Locale.ROOT,
+                "%s: %,d of %,d clips right: accuracy %s%n%n",
+                partition,
+                evaluation.correct(),
+                evaluation.clips(),
+                Figures.accuracy(evaluation.accuracy(), evaluation.interval())));
+        int width = Math.max(
+                4, evaluation.words().stream().mapToInt(String::length).max().orElse(0));
+        text.append(String.format(Locale.ROOT, "%-" + width + "s  clips  right  accuracy  95 %% interval%n", "word"));
+        for (Evaluation.WordScore w : evaluation.perWord()) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%-" + width + "s  %5d  %5d  %6.1f %%  %5.1f to %5.1f %%%n",
+                    w.word(),
+                    w.clips(),
+                    w.correct(),
+                    100 * w.accuracy(),
+                    100 * w.interval().low(),
+                    100 * w.interval().high()));
+        }
+        confusion(evaluation, width, text);
+        List<Evaluation.Mistake> mistakes = evaluation.mistakes();
+        if (!mistakes.isEmpty()) {
+            text.append(String.format("%nmost frequent mistakes (said, heard, clips):%n"));
+            for (Evaluation.Mistake m : mistakes.stream().limit(MISTAKES_SHOWN).toList()) {
+                text.append(String.format(Locale.ROOT, "  %s, %s, %d%n", m.said(), m.heard(), m.clips()));
+            }
+        }
+        return text.toString();
+    }
+
+    private static void confusion(Evaluation evaluation, int width, StringBuilder text) {
+        text.append(String.format("%nconfusion (said down, heard across):%n%-" + width + "s ", ""));
+        List<String> words = evaluation.words();
+        for (String word : words) {
+            text.append(String.format(Locale.ROOT, " %5.5s", word));
+        }
+        text.append(System.lineSeparator());
+        for (int said = 0; said < words.size(); said++) {
+            text.append(String.format(Locale.ROOT, "%-" + width + "s ", words.get(said)));
+            for (int clips : evaluation.confusion()[said]) {
+                text.append(clips == 0 ? "     ." : String.format(Locale.ROOT, " %5d", clips));
+            }
+            text.append(System.lineSeparator());
+        }
+    }
+
+    /** One object: clips, correct, accuracy, interval, loss, perWord, words, confusion. */
+    static String json(Evaluation evaluation, String partition, int skipped) {
+        ObjectNode root = JsonMapper.shared().createObjectNode();
+        root.put("partition", partition);
+        root.put("clips", evaluation.clips());
+        root.put("skipped", skipped);
+        root.put("correct", evaluation.correct());
+        root.put("accuracy", evaluation.accuracy());
+        interval(root, evaluation.interval());
+        root.put("loss", evaluation.loss());
+        ArrayNode perWord = root.putArray("perWord");
+        for (Evaluation.WordScore w : evaluation.perWord()) {
+            ObjectNode word = perWord.addObject()
+                    .put("word", w.word())
+                    .put("clips", w.clips())
+                    .put("correct", w.correct())
+                    .put("accuracy", w.accuracy());
+            interval(word, w.interval());
+        }
+        ArrayNode words = root.putArray("words");
+        evaluation.words().forEach(words::add);
+        ArrayNode confusion = root.putArray("confusion");
+        for (int[] row : evaluation.confusion()) {
+            ArrayNode counts = confusion.addArray();
+            for (int count : row) {
+                counts.add(count);
+            }
+        }
+        return root.toString();
+    }
+
+    private static void interval(ObjectNode node, Interval interval) {
+        node.putArray("interval").add(interval.low()).add(interval.high());
+    }
+}
