@@ -8,8 +8,8 @@ import java.math.BigInteger;
  * <p>With rates in lowest terms, up : down, output n lies at input time n down / up = i + phase / up, and is the sum over k of
  * x[i - reach + 1 + k] row[k], k in [0, 2 reach). The filter is an ideal low-pass with its edge at 0.9425 of the lower Nyquist
  * frequency, under a Kaiser window (beta 10.4) of 58 samples of the lower rate on either side: flat within 0.042 dB up to
- * 0.9 of the lower Nyquist, 103 dB down from 1.0 on. Those three numbers are the shortest window found by search; Kaiser's
- * own formula gives 67 samples, since it asks for a pass band as exact as the stop band. Every row sums to one, so a
+ * 0.9 of the lower Nyquist, 102 dB down from 1.0 on. Those three numbers are the shortest window found by search; Kaiser's
+ * own formula gives 66 samples, since it asks for a pass band as exact as the stop band. Every row sums to one, so a
  * constant stays the same constant.
  *
  * <p>Ratios with terms up to 1024 have a row for every phase. Others have 1024 rows for every sample of the lower rate and
