@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         footer = {"", "onda COMMAND --help tells more."},
-        subcommands = {})
+        subcommands = {FetchCommand.class})
 final class Onda implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
