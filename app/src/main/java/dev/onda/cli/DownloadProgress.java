@@ -16,7 +16,7 @@ final class DownloadProgress implements Download.Watcher, AutoCloseable {
     @Override
     public void reached(long bytes, long totalBytes) {
         if (shown.isEmpty()) {
-            shown = Optional.of(Progress.of(new Task("downloading", totalBytes, Task.Unit.MEBIBYTES)));
+            shown = Optional.of(Progress.of(new Task("downloading", totalBytes, Task.Unit.MEBIBYTES, bytes)));
         }
         shown.get().reach(bytes);
     }

@@ -10,7 +10,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "fetch",
         description = "Downloads a corpus.",
-        mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "CORPUS",
         commandListHeading = "%nCorpora:%n",
         subcommands = FetchSpeechCommands.class)

@@ -26,8 +26,7 @@ import picocli.CommandLine.Spec;
         name = "speech-commands",
         description =
                 "Downloads Speech Commands v0.01: 64,721 clips of 30 words; about 1.5 GB to download, 2 GB unpacked. "
-                        + "Goes on where an earlier run broke off.",
-        mixinStandardHelpOptions = true)
+                        + "Goes on where an earlier run broke off.")
 final class FetchSpeechCommands implements Callable<Integer> {
     private static final String OFFICIAL = "http://download.tensorflow.org/data/speech_commands_v0.01.tar.gz";
     private static final Sha256 OFFICIAL_SHA256 =
