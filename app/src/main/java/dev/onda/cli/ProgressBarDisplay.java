@@ -1,6 +1,7 @@
 package dev.onda.cli;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -23,6 +24,7 @@ final class ProgressBarDisplay implements Progress {
                 .setTaskName(task.name())
                 .setInitialMax(task.total() == 0 ? -1 : task.total())
                 .setUnit(" " + task.unit().name(), task.unit().steps())
+                .startsFrom(task.before(), Duration.ZERO)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(REDRAW_MS)
                 .setConsumer(new ConsoleProgressBarConsumer(to))

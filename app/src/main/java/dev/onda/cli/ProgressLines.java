@@ -25,6 +25,7 @@ final class ProgressLines implements Progress {
         this.clock = clock;
         start = clock.instant();
         lastLine = start;
+        done = task.before();
     }
 
     @Override
@@ -63,7 +64,7 @@ final class ProgressLines implements Progress {
     /** Such as "training: 128/512 clips (25 %), 12.8 clips/s, 0:30 left, epoch 1". */
     private String line(Instant now) {
         double seconds = Math.max(1e-3, Duration.between(start, now).toNanos() * 1e-9);
-        double rate = done / seconds;
+        double rate = Math.max(0, done - task.before()) / seconds;
         StringBuilder line = new StringBuilder(task.name()).append(": ").append(units(done));
         if (task.total() > 0) {
             line.append('/').append(units(task.total()));
@@ -79,7 +80,7 @@ final class ProgressLines implements Progress {
                 task.unit().name()));
         if (closed) {
             line.append(", took ").append(minutes(seconds));
-        } else if (done > 0 && task.total() > done) {
+        } else if (rate > 0 && task.total() > done) {
             line.append(", ").append(minutes((task.total() - done) / rate)).append(" left");
         }
         return message.isEmpty() ? line.toString() : line + ", " + message;

@@ -6,16 +6,22 @@ package dev.onda.cli;
  * @param name a word or two, such as "training"
  * @param total steps to do, at least 0; 0 also where the length is unknown
  * @param unit what a step is called
+ * @param before steps done in an earlier run, at least 0: they do not count in the rate
  */
-public record Task(String name, long total, Unit unit) {
+public record Task(String name, long total, Unit unit, long before) {
 
     /**
-     * @throws IllegalArgumentException if the total is negative
+     * @throws IllegalArgumentException if a number of steps is negative
      */
     public Task {
-        if (total < 0) {
-            throw new IllegalArgumentException("a task has 0 steps or more, not " + total);
+        if (total < 0 || before < 0) {
+            throw new IllegalArgumentException("a task has 0 steps or more, not " + Math.min(total, before));
         }
+    }
+
+    /** A task that nothing is done of yet. */
+    public Task(String name, long total, Unit unit) {
+        this(name, total, unit, 0);
     }
 
     /**

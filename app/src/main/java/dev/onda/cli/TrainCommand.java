@@ -214,11 +214,11 @@ final class TrainCommand implements Callable<Integer> {
         ModelFile.write(files.model(), trained);
         Files.deleteIfExists(files.checkpoint());
         DataFolder.delete(files.clips());
-        report(stdout, trained, trainer, files);
+        report(stdout, trainer, files);
         return Main.DONE;
     }
 
-    private void report(PrintWriter stdout, Model trained, Trainer trainer, RunFiles files) {
+    private void report(PrintWriter stdout, Trainer trainer, RunFiles files) {
         Epoch best = trainer.bestEpoch();
         int clips = trainer.validationClips();
         Interval interval = Interval.wilson((int) Math.round(best.validationAccuracy() * clips), clips);

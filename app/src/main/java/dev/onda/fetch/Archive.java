@@ -4,6 +4,9 @@ import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -68,6 +71,7 @@ public final class Archive {
                         .setDecompressConcatenated(true)
                         .get();
                 TarArchiveInputStream tar = new TarArchiveInputStream(gzip)) {
+            DiskSpace.require(folder, Math.max(0, leastUnpackedBytes(archive) - bytesIn(folder)));
             Summary summary =
                     new Archive(folder, limits).unpack(tar, archive.toString(), () -> watcher.accept(file.count));
             // The checksum stands behind the padding.
@@ -112,6 +116,24 @@ public final class Archive {
             watcher.run();
         }
         return new Summary(written, kept, bytes);
+    }
+
+    /** The tar file's size modulo 2^32, from the last four bytes (RFC 1952, section 2.3.1): at least so much it is. */
+    private static long leastUnpackedBytes(Path archive) throws IOException {
+        try (FileChannel channel = FileChannel.open(archive)) {
+            ByteBuffer size = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            channel.read(size, channel.size() - Integer.BYTES);
+            return Integer.toUnsignedLong(size.getInt(0));
+        }
+    }
+
+    private static long bytesIn(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return 0;
+        }
+        try (var walk = Files.walk(folder)) {
+            return walk.mapToLong(file -> file.toFile().length()).sum();
+        }
     }
 
     private static void refuseUnlessPlain(ArchiveEntry entry, String where) throws IOException {

@@ -3,10 +3,12 @@ package dev.onda.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,9 +59,7 @@ class DemoCorpusTest {
     @Test
     void thePublishedRuleGivesEachPartitionItsOwnVoices() {
         Map<String, Set<String>> voices = clips.stream()
-                .collect(groupingBy(
-                        DemoCorpusTest::partition,
-                        java.util.stream.Collectors.mapping(DemoCorpusTest::speaker, toSet())));
+                .collect(groupingBy(DemoCorpusTest::partition, mapping(DemoCorpusTest::speaker, toSet())));
         assertThat(voices.get("validation")).hasSize(7);
         assertThat(voices.get("testing")).hasSize(8);
         assertThat(voices.get("training"))
@@ -103,7 +103,7 @@ class DemoCorpusTest {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -30,6 +30,12 @@ class MainTest {
     }
 
     @Test
+    void everyCommandHasHelp() {
+        assertThat(onda("fetch", "speech-commands", "--help")).isZero();
+        assertThat(out.toString()).contains("Usage: onda fetch speech-commands", "--out=DIR", "--help");
+    }
+
+    @Test
     void withoutACommandItSaysWhatThereIs() {
         assertThat(onda()).isEqualTo(2);
         assertThat(err.toString()).contains("Usage: onda");

@@ -49,6 +49,17 @@ class ProgressTest {
     }
 
     @Test
+    void leavesWhatAnEarlierRunDidOutOfTheRate() {
+        try (Progress progress = lines(new Task("training", 400, Task.Unit.CLIPS, 200))) {
+            now = Instant.ofEpochSecond(10);
+            progress.advance(100);
+        }
+        assertThat(written.toString(UTF_8).lines())
+                .first()
+                .isEqualTo("training: 300/400 clips (75 %), 10.0 clips/s, 0:10 left");
+    }
+
+    @Test
     void endsOnlyOnce() {
         Progress progress = lines(new Task("reading", 1, Task.Unit.CLIPS));
         progress.close();

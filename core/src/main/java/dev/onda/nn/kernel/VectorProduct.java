@@ -5,7 +5,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link Kernels#product} on the Vector API: 8 rows x 3 vectors of time in registers, each loaded stretch of input used by 8
+ * {@link Kernels#product} on the Vector API: 8 rows x 2 vectors of time in registers, each loaded stretch of input used by 8
  * rows. The compiler keeps a sum in a register only if it is a local variable of its own, so they are spelled out.
  */
 final class VectorProduct {
@@ -32,8 +32,8 @@ final class VectorProduct {
             int k = weights + r * taps;
             int from = yAt + r * p.yStride();
             int t = 0;
-            for (; t + 3 * V <= p.length(); t += 3 * V) {
-                block3(p.taps(), w, bias, k, x, xAt + t, y, from + t, p.yStride(), some);
+            for (; t + 2 * V <= p.length(); t += 2 * V) {
+                block2(p.taps(), w, bias, k, x, xAt + t, y, from + t, p.yStride(), some);
             }
             for (; t < p.length(); t += V) {
                 VectorMask<Float> mask = S.indexInRange(t, p.length());
@@ -75,104 +75,90 @@ final class VectorProduct {
         }
     }
 
-    private static void block3(
+    private static void block2(
             int[] taps, float[] w, int bias, int wAt, float[] x, int xAt, float[] y, int yAt, int stride, int rows) {
         FloatVector a0 = FloatVector.broadcast(S, w[bias + 0]);
         FloatVector b0 = a0;
-        FloatVector c0 = a0;
         FloatVector a1 = FloatVector.broadcast(S, w[bias + 1]);
         FloatVector b1 = a1;
-        FloatVector c1 = a1;
         FloatVector a2 = FloatVector.broadcast(S, w[bias + 2]);
         FloatVector b2 = a2;
-        FloatVector c2 = a2;
         FloatVector a3 = FloatVector.broadcast(S, w[bias + 3]);
         FloatVector b3 = a3;
-        FloatVector c3 = a3;
         FloatVector a4 = FloatVector.broadcast(S, w[bias + 4]);
         FloatVector b4 = a4;
-        FloatVector c4 = a4;
         FloatVector a5 = FloatVector.broadcast(S, w[bias + 5]);
         FloatVector b5 = a5;
-        FloatVector c5 = a5;
         FloatVector a6 = FloatVector.broadcast(S, w[bias + 6]);
         FloatVector b6 = a6;
-        FloatVector c6 = a6;
         FloatVector a7 = FloatVector.broadcast(S, w[bias + 7]);
         FloatVector b7 = a7;
-        FloatVector c7 = a7;
         int k = wAt;
         for (int tap : taps) {
             int at = xAt + tap;
             FloatVector xa = FloatVector.fromArray(S, x, at);
             FloatVector xb = FloatVector.fromArray(S, x, at + V);
-            FloatVector xc = FloatVector.fromArray(S, x, at + 2 * V);
             FloatVector k0 = FloatVector.broadcast(S, w[k + 0]);
             a0 = xa.fma(k0, a0);
             b0 = xb.fma(k0, b0);
-            c0 = xc.fma(k0, c0);
             FloatVector k1 = FloatVector.broadcast(S, w[k + 1]);
             a1 = xa.fma(k1, a1);
             b1 = xb.fma(k1, b1);
-            c1 = xc.fma(k1, c1);
             FloatVector k2 = FloatVector.broadcast(S, w[k + 2]);
             a2 = xa.fma(k2, a2);
             b2 = xb.fma(k2, b2);
-            c2 = xc.fma(k2, c2);
             FloatVector k3 = FloatVector.broadcast(S, w[k + 3]);
             a3 = xa.fma(k3, a3);
             b3 = xb.fma(k3, b3);
-            c3 = xc.fma(k3, c3);
             FloatVector k4 = FloatVector.broadcast(S, w[k + 4]);
             a4 = xa.fma(k4, a4);
             b4 = xb.fma(k4, b4);
-            c4 = xc.fma(k4, c4);
             FloatVector k5 = FloatVector.broadcast(S, w[k + 5]);
             a5 = xa.fma(k5, a5);
             b5 = xb.fma(k5, b5);
-            c5 = xc.fma(k5, c5);
             FloatVector k6 = FloatVector.broadcast(S, w[k + 6]);
             a6 = xa.fma(k6, a6);
             b6 = xb.fma(k6, b6);
-            c6 = xc.fma(k6, c6);
             FloatVector k7 = FloatVector.broadcast(S, w[k + 7]);
             a7 = xa.fma(k7, a7);
             b7 = xb.fma(k7, b7);
-            c7 = xc.fma(k7, c7);
             k += BLOCK;
         }
         int to = yAt;
-        store(y, to, a0, b0, c0);
+        store(y, to, a0, b0);
         to += stride;
-        store(y, to, a1, b1, c1);
+        if (rows > 1) {
+            store(y, to, a1, b1);
+        }
         to += stride;
-        store(y, to, a2, b2, c2);
+        if (rows > 2) {
+            store(y, to, a2, b2);
+        }
         to += stride;
         if (rows > 3) {
-            store(y, to, a3, b3, c3);
+            store(y, to, a3, b3);
         }
         to += stride;
         if (rows > 4) {
-            store(y, to, a4, b4, c4);
+            store(y, to, a4, b4);
         }
         to += stride;
         if (rows > 5) {
-            store(y, to, a5, b5, c5);
+            store(y, to, a5, b5);
         }
         to += stride;
         if (rows > 6) {
-            store(y, to, a6, b6, c6);
+            store(y, to, a6, b6);
         }
         to += stride;
         if (rows > 7) {
-            store(y, to, a7, b7, c7);
+            store(y, to, a7, b7);
         }
     }
 
-    private static void store(float[] y, int at, FloatVector a, FloatVector b, FloatVector c) {
+    private static void store(float[] y, int at, FloatVector a, FloatVector b) {
         a.intoArray(y, at);
         b.intoArray(y, at + V);
-        c.intoArray(y, at + 2 * V);
     }
 
     private static void block1(
@@ -211,9 +197,13 @@ final class VectorProduct {
         int to = yAt;
         a0.intoArray(y, to, mask);
         to += stride;
-        a1.intoArray(y, to, mask);
+        if (rows > 1) {
+            a1.intoArray(y, to, mask);
+        }
         to += stride;
-        a2.intoArray(y, to, mask);
+        if (rows > 2) {
+            a2.intoArray(y, to, mask);
+        }
         to += stride;
         if (rows > 3) {
             a3.intoArray(y, to, mask);

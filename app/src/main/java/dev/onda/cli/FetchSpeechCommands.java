@@ -1,0 +1,104 @@
+package dev.onda.cli;
+
+import dev.onda.fetch.Archive;
+import dev.onda.fetch.Download;
+import dev.onda.fetch.Patience;
+import dev.onda.fetch.Sha256;
+import dev.onda.fetch.Source;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code onda fetch speech-commands}: the archive is downloaded beside the folder, checked, unpacked, deleted. Run again
+ * after a break it goes on where it was; run again when all is there it does nothing.
+ */
+@Command(
+        name = "speech-commands",
+        description =
+                "Downloads Speech Commands v0.01: 64,721 clips of 30 words; about 1.5 GB to download, 2 GB unpacked. "
+                        + "Goes on where an earlier run broke off.")
+final class FetchSpeechCommands implements Callable<Integer> {
+    private static final String OFFICIAL = "http://download.tensorflow.org/data/speech_commands_v0.01.tar.gz";
+    private static final Sha256 OFFICIAL_SHA256 =
+            new Sha256("743935421bb51cccdb6bdd152e04c5c70274e935c82119ad7faeec31780d811d");
+    private static final String ATTRIBUTION = "Speech Commands v0.01, Pete Warden, CC BY 4.0";
+
+    /** Room for the larger v0.02, too. */
+    private static final Archive.Limits LIMITS = new Archive.Limits(8L << 30, 200_000);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder to unpack into.")
+    private Path out;
+
+    @Option(names = "--url", paramLabel = "URL", description = "Another place of the archive, http or https.")
+    private Optional<URI> url = Optional.empty();
+
+    @Option(
+            names = "--sha256",
+            paramLabel = "HEX",
+            description = "Its checksum. Default: the official archive's, or none where --url is given.")
+    private Optional<String> sha256 = Optional.empty();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter stdout = spec.commandLine().getOut();
+        Source source = UserError.ifRefused(this::source);
+        Path folder = out.toAbsolutePath().normalize();
+        Path marker = folder.resolve("FETCHED.txt");
+        if (Files.exists(marker) && isMarkedWith(marker, source)) {
+            stdout.println(folder + ": already complete");
+            return Main.DONE;
+        }
+        Path archive = folder.resolveSibling(Objects.requireNonNull(folder.getFileName(), "a root") + ".tar.gz");
+        Sha256 found = download(source, archive, err);
+        if (source.sha256().isEmpty()) {
+            err.println("onda: the download is unchecked, its SHA-256 is " + found + "; --sha256 would check it");
+        }
+        Archive.Summary summary = unpack(archive, folder);
+        Files.writeString(marker, "url: " + source.uri() + "\nsha256: " + found + "\n" + ATTRIBUTION + "\n");
+        Files.delete(archive);
+        stdout.println(folder + ": " + (summary.written() + summary.kept()) + " files, " + summary.bytes() + " bytes");
+        stdout.println(ATTRIBUTION);
+        return Main.DONE;
+    }
+
+    private Source source() {
+        Optional<Sha256> given = sha256.map(Sha256::new);
+        return url.map(other -> new Source(other, given))
+                .orElseGet(() -> new Source(URI.create(OFFICIAL), Optional.of(given.orElse(OFFICIAL_SHA256))));
+    }
+
+    private static boolean isMarkedWith(Path marker, Source source) throws IOException {
+        String text = Files.readString(marker);
+        return source.sha256()
+                .map(sha -> text.contains("sha256: " + sha + "\n"))
+                .orElse(text.contains("url: " + source.uri() + "\n"));
+    }
+
+    private static Sha256 download(Source source, Path archive, PrintWriter err)
+            throws IOException, InterruptedException {
+        try (DownloadProgress progress = new DownloadProgress(err)) {
+            return new Download(Patience.defaults(), progress).fetch(source, archive);
+        }
+    }
+
+    private static Archive.Summary unpack(Path archive, Path folder) throws IOException {
+        Task task = new Task("unpacking", Files.size(archive), Task.Unit.MEBIBYTES);
+        try (Progress progress = Progress.of(task)) {
+            return Archive.unpackTarGz(archive, folder, LIMITS, progress::reach);
+        }
+    }
+}
