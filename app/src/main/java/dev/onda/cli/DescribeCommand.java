@@ -22,7 +22,6 @@ import picocli.CommandLine.Spec;
         name = "describe",
         description =
                 "Shows a model's layers: output shape, parameters, multiply-accumulates; and where it comes from.",
-        mixinStandardHelpOptions = true,
         sortOptions = false)
 final class DescribeCommand implements Callable<Integer> {
 

@@ -28,7 +28,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         description = "Counts how many clips a model recognises, word by word, and what it mistakes for what.",
-        mixinStandardHelpOptions = true,
         sortOptions = false)
 final class EvaluateCommand implements Callable<Integer> {
 

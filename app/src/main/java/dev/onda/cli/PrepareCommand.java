@@ -18,7 +18,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "prepare",
         description = "Decodes, resamples and pads a corpus once, for many trainings: clips.npy (int16) and clips.csv.",
-        mixinStandardHelpOptions = true,
         showDefaultValues = true,
         sortOptions = false)
 final class PrepareCommand implements Callable<Integer> {

@@ -29,7 +29,6 @@ import tools.jackson.databind.node.ObjectNode;
             "Names the word in each clip: path, word and score (the posterior probability, 0 to 1), separated by tabs.",
             "A clip longer than the model's window is judged by its loudest window."
         },
-        mixinStandardHelpOptions = true,
         sortOptions = false)
 final class RecognizeCommand implements Callable<Integer> {
 

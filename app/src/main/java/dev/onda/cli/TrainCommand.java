@@ -39,7 +39,6 @@ import picocli.CommandLine.Spec;
             "Trains a recogniser on a folder of clips.",
             "Beside FILE it leaves a history (CSV); while it runs, a checkpoint that --resume goes on from."
         },
-        mixinStandardHelpOptions = true,
         sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
 
