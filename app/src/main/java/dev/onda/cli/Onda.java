@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
         commandListHeading = "%nCommands:%n",
         footer = {"", "onda COMMAND --help tells more."},
         subcommands = {
+            DemoCommand.class,
             FetchCommand.class,
             PrepareCommand.class,
             TrainCommand.class,
@@ -35,12 +36,14 @@ final class Onda implements Callable<Integer> {
             usageHelp = true,
             scope = ScopeType.INHERIT,
             description = "Shows this and ends.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
     private boolean isHelpAskedFor;
 
     @Option(
             names = {"-V", "--version"},
             versionHelp = true,
             description = "Shows the version and ends.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
     private boolean isVersionAskedFor;
 
     /** Without a command there is nothing to do but to say what there is. */

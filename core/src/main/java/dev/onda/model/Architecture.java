@@ -55,39 +55,45 @@ public record Architecture(
         List<Layer> layers = new ArrayList<>();
         layers.add(Layer.Conv1d.of("c1", 8, 100, Padding.SAME));
         layers.add(new Layer.Activation(Activation.TANH));
-        layers.addAll(List.of(new Layer.MaxPool(2), norm("b1"), new Layer.SpatialDropout(0.3)));
+        layers.addAll(List.of(new Layer.MaxPool(2), kerasNorm("b1"), new Layer.SpatialDropout(0.3)));
         layers.add(Layer.Conv1d.of("c2", 16, 60, Padding.SAME));
         layers.add(new Layer.Activation(Activation.RELU));
-        layers.addAll(List.of(new Layer.MaxPool(2), norm("b2"), new Layer.SpatialDropout(0.3)));
+        layers.addAll(List.of(new Layer.MaxPool(2), kerasNorm("b2"), new Layer.SpatialDropout(0.3)));
         layers.add(Layer.Conv1d.of("c3", 24, 40, Padding.SAME));
         layers.add(new Layer.Activation(Activation.TANH));
-        layers.addAll(List.of(norm("b3"), new Layer.MaxPool(2), new Layer.SpatialDropout(0.3)));
+        layers.addAll(List.of(kerasNorm("b3"), new Layer.MaxPool(2), new Layer.SpatialDropout(0.3)));
         layers.add(Layer.Conv1d.of("c4", 32, 20, Padding.SAME));
         layers.add(new Layer.Activation(Activation.RELU));
-        layers.addAll(List.of(norm("b4"), new Layer.MaxPool(2), new Layer.Dropout(0.3)));
+        layers.addAll(List.of(kerasNorm("b4"), new Layer.MaxPool(2), new Layer.Dropout(0.3)));
         layers.add(new Layer.Dense("d1", 64));
-        layers.addAll(List.of(new Layer.Activation(Activation.TANH), norm("b5")));
+        layers.addAll(List.of(new Layer.Activation(Activation.TANH), kerasNorm("b5")));
         layers.add(new Layer.Dense("d2", 128));
-        layers.addAll(List.of(new Layer.Activation(Activation.RELU), norm("b6"), new Layer.Dropout(0.3)));
+        layers.addAll(List.of(new Layer.Activation(Activation.RELU), kerasNorm("b6"), new Layer.Dropout(0.3)));
         layers.addAll(List.of(new Layer.Flatten(), new Layer.Dense("out", words)));
         return layers;
     }
 
-    private static Layer norm(String name) {
+    /** With Keras' defaults. */
+    private static Layer kerasNorm(String name) {
         return new Layer.BatchNorm(name, 1e-3, 0.99);
     }
 
     private static List<Layer> m5(int words) {
         List<Layer> layers = new ArrayList<>();
         layers.add(new Layer.Conv1d("c1", 32, 80, 4, 1, 1, Padding.VALID));
-        layers.addAll(List.of(norm("b1"), new Layer.Activation(Activation.RELU), new Layer.MaxPool(4)));
+        layers.addAll(List.of(torchNorm("b1"), new Layer.Activation(Activation.RELU), new Layer.MaxPool(4)));
         layers.add(Layer.Conv1d.of("c2", 32, 3, Padding.VALID));
-        layers.addAll(List.of(norm("b2"), new Layer.Activation(Activation.RELU), new Layer.MaxPool(4)));
+        layers.addAll(List.of(torchNorm("b2"), new Layer.Activation(Activation.RELU), new Layer.MaxPool(4)));
         layers.add(Layer.Conv1d.of("c3", 64, 3, Padding.VALID));
-        layers.addAll(List.of(norm("b3"), new Layer.Activation(Activation.RELU), new Layer.MaxPool(4)));
+        layers.addAll(List.of(torchNorm("b3"), new Layer.Activation(Activation.RELU), new Layer.MaxPool(4)));
         layers.add(Layer.Conv1d.of("c4", 64, 3, Padding.VALID));
-        layers.addAll(List.of(norm("b4"), new Layer.Activation(Activation.RELU), new Layer.MaxPool(4)));
+        layers.addAll(List.of(torchNorm("b4"), new Layer.Activation(Activation.RELU), new Layer.MaxPool(4)));
         layers.addAll(List.of(new Layer.GlobalAveragePool(), new Layer.Dense("out", words)));
         return layers;
+    }
+
+    /** With PyTorch's defaults, momentum counted as Keras counts it. */
+    private static Layer torchNorm(String name) {
+        return new Layer.BatchNorm(name, 1e-5, 0.9);
     }
 }
