@@ -96,7 +96,7 @@ public sealed interface Augmentation {
         @Override
         public void apply(float[] x, int at, int n, int sampleRateHz, RandomGenerator random) {
             double db = minDb + (maxDb - minDb) * random.nextDouble();
-            float factor = (float) Math.pow(10, db / 20);
+            float factor = (float) StrictMath.pow(10, db / 20);
             for (int i = at; i < at + n; i++) {
                 x[i] *= factor;
             }

@@ -44,8 +44,8 @@ public final class AdamState {
                 (float) adam.beta1(),
                 (float) adam.beta2(),
                 (float) adam.epsilon(),
-                (float) (learningRate / (1 - Math.pow(adam.beta1(), (double) steps))),
-                (float) (1 / Math.sqrt(1 - Math.pow(adam.beta2(), (double) steps))),
+                (float) (learningRate / (1 - StrictMath.pow(adam.beta1(), (double) steps))),
+                (float) (1 / Math.sqrt(1 - StrictMath.pow(adam.beta2(), (double) steps))),
                 1);
         AdamStep decayed = spared.withShrink((float) (1 - learningRate * adam.weightDecay()));
         workers.run(slices.size(), (task, worker) -> {

@@ -51,12 +51,12 @@ public record SoftmaxCrossEntropy(double labelSmoothing) {
         }
         double sum = 0;
         for (int c = 0; c < p.length; c++) {
-            p[c] = Math.exp(logits[at + c] - largest);
+            p[c] = StrictMath.exp(logits[at + c] - largest);
             sum += p[c];
         }
         for (int c = 0; c < p.length; c++) {
             p[c] /= sum;
         }
-        return largest + Math.log(sum);
+        return largest + StrictMath.log(sum);
     }
 }

@@ -57,13 +57,13 @@ public sealed interface Schedule {
         @Override
         public double factor(double progress) {
             return progress < rise
-                    ? 1 - (1 - START) * (1 + Math.cos(Math.PI * progress / rise)) / 2
+                    ? 1 - (1 - START) * (1 + StrictMath.cos(Math.PI * progress / rise)) / 2
                     : falling((progress - rise) / (1 - rise), END);
         }
     }
 
     private static double falling(double share, double end) {
-        return end + (1 - end) * (1 + Math.cos(Math.PI * share)) / 2;
+        return end + (1 - end) * (1 + StrictMath.cos(Math.PI * share)) / 2;
     }
 
     private static void checkShare(double share) {

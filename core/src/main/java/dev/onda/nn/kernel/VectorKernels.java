@@ -4,6 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The kernels on the Vector API, at the processor's preferred vector length. */
@@ -14,6 +15,11 @@ public final class VectorKernels implements Kernels {
     private static final int V = S.length();
     /** Elements added up in float before they go on in double. */
     private static final int STRETCH = 1024;
+
+    private static final VectorShuffle<Float> BY_8 = rotation(8);
+    private static final VectorShuffle<Float> BY_4 = rotation(4);
+    private static final VectorShuffle<Float> BY_2 = rotation(2);
+    private static final VectorShuffle<Float> BY_1 = rotation(1);
 
     @Override
     public String description() {
@@ -43,9 +49,31 @@ public final class VectorKernels implements Kernels {
             if (i < to) {
                 s = s.add(FloatVector.fromArray(S, x, at + i, S.indexInRange(i, to)));
             }
-            total += s.reduceLanes(VectorOperators.ADD);
+            total += added(s);
         }
         return total;
+    }
+
+    /**
+     * The sum of the lanes, halves first. The API's own reduction may add in any order, and does so differently before and
+     * after it is compiled.
+     */
+    private static float added(FloatVector lanes) {
+        FloatVector s = lanes;
+        if (V >= 16) {
+            s = s.add(s.rearrange(BY_8));
+        }
+        if (V >= 8) {
+            s = s.add(s.rearrange(BY_4));
+        }
+        if (V >= 4) {
+            s = s.add(s.rearrange(BY_2));
+        }
+        return s.add(s.rearrange(BY_1)).lane(0);
+    }
+
+    private static VectorShuffle<Float> rotation(int lanes) {
+        return VectorShuffle.fromOp(S, lane -> (lane + lanes) % V);
     }
 
     @Override
@@ -65,7 +93,7 @@ public final class VectorKernels implements Kernels {
                         .blend(FloatVector.fromArray(S, x, at + i, mask).sub(mean), mask);
                 s = d.fma(d, s);
             }
-            total += s.reduceLanes(VectorOperators.ADD);
+            total += added(s);
         }
         return total;
     }
@@ -86,7 +114,7 @@ public final class VectorKernels implements Kernels {
                 FloatVector d = FloatVector.fromArray(S, x, xAt + i, mask).sub(mean);
                 s = FloatVector.fromArray(S, a, aAt + i, mask).fma(d, s);
             }
-            total += s.reduceLanes(VectorOperators.ADD);
+            total += added(s);
         }
         return total;
     }
