@@ -23,8 +23,8 @@ while [ $kills -lt 10 ]; do
   setsid "$onda" train --data "$corpus" --model "$model" --epochs "$epochs" --out "$work/killed.safetensors" $resume \
     >"$work/log" 2>&1 &
   process=$!
-  # From the start of Java to half of the whole.
-  wait_ms=$((500 + RANDOM % (took * 1000 / 2)))
+  # From the start of Java to a sixth of the whole.
+  wait_ms=$((500 + RANDOM % (took * 1000 / 6)))
   sleep "$(printf '%d.%03d' $((wait_ms / 1000)) $((wait_ms % 1000)))"
   if ! kill -9 -- -"$process" 2>/dev/null; then
     break
