@@ -14,7 +14,6 @@ import dev.onda.model.ModelFile;
 import dev.onda.nn.kernel.Workers;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -93,16 +92,13 @@ final class EvaluateCommand implements Callable<Integer> {
         if (wanted.clips().isEmpty()) {
             throw new UserError(nothing(corpus.clips(), loaded));
         }
-        Path folder = Files.createTempDirectory("onda-evaluate");
-        try {
-            int skipped = DataFolder.prepare(wanted, format, folder, options, err)
+        try (TemporaryFolder folder = new TemporaryFolder()) {
+            int skipped = DataFolder.prepare(wanted, format, folder.path(), options, err)
                     .skipped()
                     .size();
-            try (ClipStore store = ClipStore.open(folder)) {
+            try (ClipStore store = ClipStore.open(folder.path())) {
                 return evaluate(loaded, store, skipped);
             }
-        } finally {
-            DataFolder.delete(folder);
         }
     }
 

@@ -211,8 +211,8 @@ final class TrainCommand implements Callable<Integer> {
             return Main.DONE;
         }
         ModelFile.write(files.model(), trained);
-        Files.deleteIfExists(files.checkpoint());
         DataFolder.delete(files.clips());
+        Files.deleteIfExists(files.checkpoint());
         report(stdout, trainer, files);
         return Main.DONE;
     }
