@@ -77,6 +77,10 @@ final class DenseConvolution implements Convolution {
 
     @Override
     public void weightGradient(float[] dy, float[] dw, float[] db, int clips) {
+        if (clips != clipRows.length) {
+            throw new IllegalStateException(
+                    "the forward pass had " + clipRows.length + " clips, the gradient has " + clips);
+        }
         RowProduct.Source source = (output, clip) -> dy[clip * outputs + output];
         products(clipRows, outputs, source, rows, dw);
         for (int o = 0; o < db.length; o++) {

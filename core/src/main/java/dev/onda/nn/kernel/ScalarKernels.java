@@ -94,7 +94,7 @@ public final class ScalarKernels implements Kernels {
     public void activateGradient(Activation f, float[] y, float[] dy, int at, int n) {
         for (int i = at; i < at + n; i++) {
             dy[i] = switch (f) {
-                case RELU -> y[i] > 0 ? dy[i] : 0;
+                case RELU -> y[i] <= 0 ? 0 : dy[i];
                 case TANH -> dy[i] * (1 - y[i] * y[i]);
             };
         }

@@ -173,7 +173,8 @@ public final class VectorKernels implements Kernels {
 
     /**
      * The rational minimax approximation x P(x^2) / Q(x^2) of degree 13 over 6 on [-7.9, 7.9] (coefficients: Eigen,
-     * MathFunctionsImpl.h), beyond which tanh rounds to 1 in float.
+     * MathFunctionsImpl.h), beyond which tanh is 1 to within 3e-7. The quotient is taken before the factor x, as P times a
+     * subnormal x would lose digits.
      */
     private static FloatVector tanh(FloatVector in) {
         FloatVector x = in.max(-7.905311f).min(7.905311f);
@@ -187,7 +188,7 @@ public final class VectorKernels implements Kernels {
         FloatVector d = q.mul(1.1982584e-6f).add(1.1853471e-4f);
         d = d.fma(q, FloatVector.broadcast(S, 2.2684347e-3f));
         d = d.fma(q, FloatVector.broadcast(S, 4.893525e-3f));
-        return p.mul(x).div(d);
+        return p.div(d).mul(x);
     }
 
     @Override
@@ -195,22 +196,20 @@ public final class VectorKernels implements Kernels {
         int end = at + n;
         int i = at;
         for (; i + V <= end; i += V) {
-            FloatVector.fromArray(S, dy, i)
-                    .mul(slope(f, FloatVector.fromArray(S, y, i)))
+            slope(f, FloatVector.fromArray(S, dy, i), FloatVector.fromArray(S, y, i))
                     .intoArray(dy, i);
         }
         if (i < end) {
             VectorMask<Float> mask = S.indexInRange(i, end);
-            FloatVector.fromArray(S, dy, i, mask)
-                    .mul(slope(f, FloatVector.fromArray(S, y, i, mask)))
+            slope(f, FloatVector.fromArray(S, dy, i, mask), FloatVector.fromArray(S, y, i, mask))
                     .intoArray(dy, i, mask);
         }
     }
 
-    private static FloatVector slope(Activation f, FloatVector y) {
+    private static FloatVector slope(Activation f, FloatVector dy, FloatVector y) {
         return switch (f) {
-            case RELU -> FloatVector.zero(S).blend(1, y.compare(VectorOperators.GT, 0));
-            case TANH -> FloatVector.broadcast(S, 1).sub(y.mul(y));
+            case RELU -> dy.blend(0, y.compare(VectorOperators.LE, 0));
+            case TANH -> dy.mul(FloatVector.broadcast(S, 1).sub(y.mul(y)));
         };
     }
 

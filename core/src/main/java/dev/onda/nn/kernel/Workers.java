@@ -1,5 +1,6 @@
 package dev.onda.nn.kernel;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -32,6 +33,7 @@ public final class Workers implements AutoCloseable {
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final AtomicInteger round = new AtomicInteger();
+    private final AtomicBoolean looping = new AtomicBoolean();
     private volatile boolean closed;
     private volatile Task task = (index, worker) -> {};
     private volatile int tasks;
@@ -64,18 +66,39 @@ public final class Workers implements AutoCloseable {
      * Runs tasks 0 to {@code count - 1} and returns when all have ended. Not to be called from a task, nor from two threads
      * at once.
      *
-     * @throws IllegalStateException wrapping what a task threw, after all threads have stopped
+     * @throws IllegalStateException wrapping what a task threw, after all threads have stopped; or if these workers are
+     *     closed, or in the middle of a loop
      */
     public void run(int count, Task body) {
-        if (helpers.length == 0 || count <= 1) {
-            for (int i = 0; i < count; i++) {
-                body.run(i, 0);
-            }
-            return;
-        }
         if (closed) {
             throw new IllegalStateException("these workers are closed");
         }
+        if (!looping.compareAndSet(false, true)) {
+            throw new IllegalStateException("these workers are in the middle of a loop");
+        }
+        if (helpers.length == 0 || count <= 1) {
+            alone(count, body);
+        } else {
+            together(count, body);
+        }
+        Throwable thrown = failure.getAndSet(null);
+        looping.set(false);
+        if (thrown != null) {
+            throw new IllegalStateException("a worker failed: " + thrown, thrown);
+        }
+    }
+
+    private void alone(int count, Task body) {
+        try {
+            for (int i = 0; i < count; i++) {
+                body.run(i, 0);
+            }
+        } catch (Throwable t) {
+            failure.set(t);
+        }
+    }
+
+    private void together(int count, Task body) {
         task = body;
         tasks = count;
         caller = Thread.currentThread();
@@ -87,10 +110,6 @@ public final class Workers implements AutoCloseable {
         }
         share(0);
         await();
-        Throwable thrown = failure.getAndSet(null);
-        if (thrown != null) {
-            throw new IllegalStateException("a worker failed: " + thrown, thrown);
-        }
     }
 
     private void await() {
@@ -141,7 +160,7 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    /** Ends the threads. */
+    /** Ends the threads. Not to be called while a loop runs, which would wait for them for ever. */
     @Override
     public void close() {
         closed = true;

@@ -1,0 +1,227 @@
+package dev.onda.nn.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Convolutions of every kind of shape, on both kernels, against the definition in float64. */
+final class ConvolutionTwinTest {
+
+    private static final int[] LENGTHS = {1, 2, 3, 7, 8, 15, 16, 17, 31, 33, 1021};
+    private static final double TOLERANCE = 1e-5;
+    private static final Workers WORKERS = new Workers(3);
+
+    static List<Kernels> kernels() {
+        return List.of(new VectorKernels(), new ScalarKernels());
+    }
+
+    @AfterAll
+    static void close() {
+        WORKERS.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void randomShapesAgree(Kernels kernels) {
+        for (long seed = 1; seed <= 250; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            assertAgrees(randomShape(random), kernels, random, "seed " + seed);
+        }
+    }
+
+    private static ConvShape randomShape(SplittableRandom random) {
+        int groups = random.nextInt(3) == 0 ? random.nextInt(1, 7) : 1;
+        int groupInputs = random.nextInt(4) == 0 ? random.nextInt(1, 10) : random.nextInt(1, 4);
+        int groupOutputs = random.nextInt(1, groups > 1 ? 4 : 19);
+        int length = LENGTHS[random.nextInt(LENGTHS.length)];
+        int kernel = random.nextInt(3) == 0 ? random.nextInt(1, 102) : random.nextInt(1, 8);
+        int stride = random.nextInt(1, 6);
+        int dilation = random.nextInt(1, 4);
+        int padding = 0;
+        if (random.nextBoolean()) {
+            int out = (length + stride - 1) / stride;
+            padding = Math.max(0, (out - 1) * stride + dilation * (kernel - 1) + 1 - length);
+        } else if (dilation * (kernel - 1) + 1 > length) {
+            kernel = (length - 1) / dilation + 1;
+        }
+        return new ConvShape(
+                groups * groupInputs,
+                groups * groupOutputs,
+                kernel,
+                stride,
+                dilation,
+                groups,
+                length,
+                padding / 2,
+                padding - padding / 2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void depthwiseShapesAgree(Kernels kernels) {
+        long seed = 1000;
+        for (int multiplier : new int[] {1, 2, 3}) {
+            for (int stride : new int[] {1, 2, 5}) {
+                SplittableRandom random = new SplittableRandom(++seed);
+                ConvShape shape = new ConvShape(7, 7 * multiplier, 9, stride, 1, 7, 133, 4, 4);
+                assertAgrees(shape, kernels, random, "seed " + seed);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void denseShapesAgree(Kernels kernels) {
+        long seed = 2000;
+        for (int outputs : new int[] {1, 2, 3, 18, 30}) {
+            for (int inputs : new int[] {1, 2, 3, 7, 8, 15, 16, 17, 31, 33, 767, 768, 1021}) {
+                ConvShape shape = new ConvShape(inputs, outputs, 1, 1, 1, 1, 1, 0, 0);
+                assertThat(shape.isDense()).isTrue();
+                assertAgrees(shape, kernels, new SplittableRandom(++seed), "seed " + seed);
+            }
+        }
+    }
+
+    /** More clips than one task of the dense layer takes, more taps than one task of the weight gradient takes. */
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void largeBatchesAgree(Kernels kernels) {
+        for (ConvShape shape : List.of(
+                new ConvShape(33, 10, 1, 1, 1, 1, 1, 0, 0),
+                new ConvShape(9, 6, 1, 1, 1, 1, 17, 0, 0),
+                new ConvShape(3, 5, 31, 2, 1, 1, 65, 15, 15))) {
+            for (int clips : new int[] {39, 40, 41, 83}) {
+                SplittableRandom random = new SplittableRandom(clips);
+                Convolution convolution = Convolution.plan(shape, 90, kernels, WORKERS);
+                new Case(shape, clips, random).assertAgrees(convolution, "seed " + clips);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void refusesAGradientOfAnotherBatchThanTheLast(Kernels kernels) {
+        for (ConvShape shape :
+                List.of(new ConvShape(4, 3, 1, 1, 1, 1, 1, 0, 0), new ConvShape(2, 3, 5, 1, 1, 1, 9, 2, 2))) {
+            Convolution convolution = Convolution.plan(shape, 4, kernels, WORKERS);
+            Case four = new Case(shape, 4, new SplittableRandom(4));
+            convolution.forward(four.x, four.w, four.bias, new float[four.dy.length], 2);
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> convolution.weightGradient(four.dy, new float[four.w.length], new float[3], 4))
+                    .withMessage("the forward pass had 2 clips, the gradient has 4");
+        }
+    }
+
+    /** One plan, batches of changing sizes, each with other numbers: nothing of an earlier one may be left over. */
+    private static void assertAgrees(ConvShape shape, Kernels kernels, SplittableRandom random, String seed) {
+        Convolution convolution = Convolution.plan(shape, 5, kernels, WORKERS);
+        for (int clips : new int[] {random.nextInt(1, 6), random.nextInt(1, 6)}) {
+            new Case(shape, clips, random).assertAgrees(convolution, seed);
+        }
+    }
+
+    /** Random numbers for a shape, in arrays of just their sizes, and what is expected of them. */
+    private static final class Case {
+        private final ConvShape shape;
+        private final int clips;
+        private final float[] x;
+        private final float[] w;
+        private final float[] bias;
+        private final float[] dy;
+        private final double[] y;
+        private final double[] dx;
+        private final double[] dw;
+        private final double[] db;
+
+        Case(ConvShape shape, int clips, SplittableRandom random) {
+            this.shape = shape;
+            this.clips = clips;
+            x = numbers(clips * shape.inChannels() * shape.length(), random);
+            w = numbers(shape.weights(), random);
+            bias = numbers(random.nextInt(4) == 0 ? 0 : shape.outChannels(), random);
+            dy = numbers(clips * shape.outChannels() * shape.outLength(), random);
+            y = new double[dy.length];
+            dx = new double[x.length];
+            dw = new double[w.length];
+            db = new double[shape.outChannels()];
+            for (int clip = 0; clip < clips; clip++) {
+                for (int o = 0; o < shape.outChannels(); o++) {
+                    for (int t = 0; t < shape.outLength(); t++) {
+                        meet(clip, o, t);
+                    }
+                }
+            }
+        }
+
+        private void meet(int clip, int o, int t) {
+            int out = (clip * shape.outChannels() + o) * shape.outLength() + t;
+            int firstInput = o / shape.groupOutputs() * shape.groupInputs();
+            y[out] = bias.length > 0 ? bias[o] : 0;
+            db[o] += dy[out];
+            for (int i = 0; i < shape.groupInputs(); i++) {
+                for (int k = 0; k < shape.kernel(); k++) {
+                    int time = t * shape.stride() + k * shape.dilation() - shape.padLeft();
+                    if (time < 0 || time >= shape.length()) {
+                        continue;
+                    }
+                    int in = (clip * shape.inChannels() + firstInput + i) * shape.length() + time;
+                    int weight = (o * shape.groupInputs() + i) * shape.kernel() + k;
+                    y[out] += w[weight] * (double) x[in];
+                    dw[weight] += dy[out] * (double) x[in];
+                    dx[in] += dy[out] * (double) w[weight];
+                }
+            }
+        }
+
+        void assertAgrees(Convolution convolution, String seed) {
+            String what = seed + ", " + clips + " clips, " + shape;
+            float[] signal = unset(y.length);
+            convolution.forward(x, w, bias, signal, clips);
+            assertClose(what + ", y", signal, y);
+            float[] weights = unset(dw.length);
+            float[] biases = unset(bias.length);
+            convolution.weightGradient(dy, weights, biases, clips);
+            assertClose(what + ", dw", weights, dw);
+            if (bias.length > 0) {
+                assertClose(what + ", db", biases, db);
+            }
+            float[] input = unset(dx.length);
+            convolution.inputGradient(dy, w, input, clips);
+            assertClose(what + ", dx", input, dx);
+        }
+
+        /** Of changing sign, but with a mean, so that no sum is all cancellation. */
+        private static float[] numbers(int size, SplittableRandom random) {
+            float[] values = new float[size];
+            for (int i = 0; i < size; i++) {
+                values[i] = (float) (random.nextGaussian() + 0.5);
+            }
+            return values;
+        }
+
+        /** What is not overwritten shows. */
+        private static float[] unset(int size) {
+            float[] values = new float[size];
+            Arrays.fill(values, Float.NaN);
+            return values;
+        }
+
+        private static void assertClose(String what, float[] actual, double[] expected) {
+            double difference = 0;
+            double norm = 0;
+            for (int i = 0; i < expected.length; i++) {
+                difference += (actual[i] - expected[i]) * (actual[i] - expected[i]);
+                norm += expected[i] * expected[i];
+            }
+            assertThat(Math.sqrt(difference))
+                    .as(what + ": relative error")
+                    .isLessThanOrEqualTo(TOLERANCE * Math.sqrt(norm));
+        }
+    }
+}
