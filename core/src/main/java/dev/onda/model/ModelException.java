@@ -8,8 +8,8 @@ public final class ModelException extends IOException {
 
     private static final long serialVersionUID = 1;
 
-    /** The message is {@code "<path>: <reason>"}. */
+    /** The message is {@code "<path>: <reason>"}, one line even where the reason quotes a file that breaks lines. */
     public ModelException(Path path, String reason) {
-        super(path + ": " + reason);
+        super(path + ": " + reason.replaceAll("\\s*\\R\\s*", " "));
     }
 }

@@ -120,6 +120,9 @@ public final class ModelFile {
                 if (!Float.isFinite(value)) {
                     throw new ModelException(path, "tensor " + p.name() + " holds a number that is not finite");
                 }
+                if (value < 0 && p.role() == Parameter.Role.RUNNING_VARIANCE) {
+                    throw new ModelException(path, "tensor " + p.name() + " holds a negative variance");
+                }
             }
         }
         Provenance provenance = new Provenance(
@@ -131,6 +134,9 @@ public final class ModelFile {
     }
 
     private static List<String> words(JsonNode node) {
+        if (!node.isArray()) {
+            throw new IllegalArgumentException("words are a list of texts");
+        }
         List<String> words = new ArrayList<>();
         for (JsonNode word : node) {
             if (!word.isString()) {

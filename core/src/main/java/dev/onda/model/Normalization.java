@@ -13,10 +13,10 @@ public record Normalization(float mean, float deviation) {
     public static final Normalization NONE = new Normalization(0, 1);
 
     /**
-     * @throws IllegalArgumentException if mean is not finite or deviation not positive and finite
+     * @throws IllegalArgumentException if mean is not finite or deviation or its inverse not positive and finite
      */
     public Normalization {
-        if (!Float.isFinite(mean) || !(deviation > 0) || !Float.isFinite(deviation)) {
+        if (!Float.isFinite(mean) || !(deviation > 0) || !Float.isFinite(deviation) || !Float.isFinite(1 / deviation)) {
             throw new IllegalArgumentException(
                     "a normalisation has a finite mean and a positive deviation, not " + mean + " and " + deviation);
         }

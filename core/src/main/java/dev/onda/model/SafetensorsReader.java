@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,10 +121,14 @@ public final class SafetensorsReader implements AutoCloseable {
         if (!dtype.isString() || !dtype.asString().equals("F32")) {
             throw new ModelException(path, "tensor " + name + ": type F32 is expected, not " + dtype);
         }
-        int[] shape = new int[node.path("shape").size()];
+        JsonNode dimensions = node.path("shape");
+        if (!dimensions.isArray()) {
+            throw new ModelException(path, "tensor " + name + ": its shape is a list, not " + dimensions);
+        }
+        int[] shape = new int[dimensions.size()];
         long elements = 1;
         for (int i = 0; i < shape.length; i++) {
-            JsonNode dimension = node.path("shape").get(i);
+            JsonNode dimension = dimensions.get(i);
             if (!dimension.isInt() || dimension.asInt() < 1) {
                 throw new ModelException(
                         path, "tensor " + name + ": a dimension is a whole number from 1, not " + dimension);
@@ -135,7 +140,8 @@ public final class SafetensorsReader implements AutoCloseable {
             }
         }
         JsonNode offsets = node.path("data_offsets");
-        boolean numbers = offsets.size() == 2
+        boolean numbers = offsets.isArray()
+                && offsets.size() == 2
                 && offsets.get(0).isIntegralNumber()
                 && offsets.get(1).isIntegralNumber()
                 && offsets.get(0).canConvertToLong()
@@ -150,7 +156,7 @@ public final class SafetensorsReader implements AutoCloseable {
 
     /** What the file says of itself, in its order. */
     public Map<String, String> metadata() {
-        return Map.copyOf(metadata);
+        return Collections.unmodifiableMap(metadata);
     }
 
     /** Names of all tensors, in the file's order. */

@@ -15,6 +15,9 @@ public sealed interface Layer {
      */
     Shape output(Shape input);
 
+    /** Longest reach of a convolution, in samples: above any window there is, below what overflows or fills the memory. */
+    int LONGEST_REACH = 1 << 22;
+
     /**
      * Cross-correlation over time; weights {@code (channels, in / groups, kernel)} and a bias a channel.
      *
@@ -56,7 +59,12 @@ public sealed interface Layer {
                 throw new IllegalArgumentException("convolution " + name + ": " + input.channels()
                         + " input channels cannot be cut into " + groups + " groups");
             }
-            int reach = dilation * (kernel - 1) + 1;
+            long taps = dilation * (kernel - 1L) + 1;
+            if (taps > LONGEST_REACH) {
+                throw new IllegalArgumentException("convolution " + name + ": a kernel that reaches over " + taps
+                        + " samples; at most " + LONGEST_REACH + " are possible");
+            }
+            int reach = (int) taps;
             int total = 0;
             if (padding == Padding.SAME) {
                 int out = (input.time() + stride - 1) / stride;

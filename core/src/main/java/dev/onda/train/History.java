@@ -16,6 +16,8 @@ public final class History {
     private static final String HEADER =
             "epoch,learning_rate,training_loss,training_accuracy,validation_loss," + "validation_accuracy,seconds";
 
+    private static final int FIELDS = 7;
+
     private History() {}
 
     /**
@@ -51,7 +53,10 @@ public final class History {
      * @throws IOException if the file cannot be read or a line is not one of a history; the message names it
      */
     public static List<Epoch> read(Path path) throws IOException {
-        List<String> lines = Files.readAllLines(path);
+        // Bytes that are no text become signs that no line of a history has.
+        List<String> lines = new String(Files.readAllBytes(path), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
         if (lines.isEmpty() || !lines.getFirst().equals(HEADER)) {
             throw new IOException(path + ": line 1: not a history of a training");
         }
@@ -59,7 +64,7 @@ public final class History {
         for (int i = 1; i < lines.size(); i++) {
             try {
                 epochs.add(epoch(lines.get(i).split(",", -1)));
-            } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            } catch (IllegalArgumentException e) {
                 throw new IOException(path + ": line " + (i + 1) + ": not a line of a history", e);
             }
         }
@@ -67,6 +72,9 @@ public final class History {
     }
 
     private static Epoch epoch(String[] fields) {
+        if (fields.length != FIELDS) {
+            throw new IllegalArgumentException(fields.length + " fields, expected " + FIELDS);
+        }
         return new Epoch(
                 Integer.parseInt(fields[0]),
                 Double.parseDouble(fields[1]),

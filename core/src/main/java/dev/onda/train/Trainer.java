@@ -7,6 +7,7 @@ import dev.onda.evaluate.Evaluation;
 import dev.onda.evaluate.Evaluator;
 import dev.onda.model.InputFormat;
 import dev.onda.model.Model;
+import dev.onda.model.ModelException;
 import dev.onda.model.Normalization;
 import dev.onda.model.Provenance;
 import dev.onda.nn.AdamState;
@@ -156,6 +157,16 @@ public final class Trainer {
             return false;
         }
         Checkpoint.read(checkpoint, state, run());
+        boolean fits = state.epochs() <= recipe.epochs()
+                && state.step >= 0
+                && state.step <= steps()
+                && state.adam.steps() == (long) state.epochs() * steps() + state.step
+                && state.seen == Math.min((long) state.step * recipe.batch(), training.size())
+                && state.bestEpoch <= state.epochs()
+                && state.bestEpoch >= Math.min(1, state.epochs());
+        if (!fits) {
+            throw new ModelException(checkpoint, "damaged: its counts do not belong together; delete it to start anew");
+        }
         return true;
     }
 
@@ -238,7 +249,7 @@ public final class Trainer {
             state.correct += isRight(logits, i * words, words, labels[i]) ? 1 : 0;
         }
         pass.backward(gradient);
-        state.adam.step(pass, learningRate(), Kernels.best(), workers);
+        state.adam.step(pass, learningRate(state.adam.steps()), Kernels.best(), workers);
         state.lossSum += loss * clips;
         state.seen += clips;
         state.step++;
@@ -256,9 +267,10 @@ public final class Trainer {
         labels[place] = training.labels()[clip];
     }
 
-    private double learningRate() {
+    /** The learning rate of a step, numbered from 0 over all epochs. */
+    private double learningRate(long step) {
         double all = (double) steps() * recipe.epochs();
-        return recipe.learningRate() * recipe.schedule().factor(state.adam.steps() / all);
+        return recipe.learningRate() * recipe.schedule().factor(step / all);
     }
 
     private static boolean isRight(float[] logits, int at, int words, int label) {
@@ -271,7 +283,7 @@ public final class Trainer {
     }
 
     private void endEpoch(int epoch, double before, Instant started) {
-        double rate = learningRate();
+        double rate = learningRate(state.adam.steps() - 1);
         Evaluation judged = evaluator.evaluate(validation, task.words(), done -> {});
         boolean best = state.bestEpoch == 0 || validation.size() == 0 || isBetter(judged);
         state.endEpoch(new Epoch(
