@@ -42,16 +42,13 @@ public final class ModelFile {
         InputFormat input = model.input();
         ArrayNode words = JsonMapper.shared().createArrayNode();
         model.words().forEach(words::add);
-        ObjectNode normalization = JsonMapper.shared().createObjectNode();
-        normalization.put("mean", input.normalization().mean());
-        normalization.put("deviation", input.normalization().deviation());
         Map<String, String> meta = new LinkedHashMap<>();
         meta.put("format", FORMAT);
         meta.put("architecture", model.architecture());
         meta.put("words", words.toString());
         meta.put("sample_rate_hz", Integer.toString(input.sampleRateHz()));
         meta.put("window_samples", Integer.toString(input.windowSamples()));
-        meta.put("normalization", normalization.toString());
+        meta.put("normalization", input.normalization().label());
         meta.put("layers", LayerJson.write(model.network().layers()));
         meta.put("data_sha256", model.provenance().dataSha256());
         meta.put("software", model.provenance().software());
@@ -90,10 +87,9 @@ public final class ModelFile {
     }
 
     private static Model read(Path path, SafetensorsReader file, Map<String, String> meta) throws IOException {
-        JsonNode normal = json(meta, "normalization");
-        Normalization normalization =
-                new Normalization((float) normal.path("mean").asDouble(Double.NaN), (float)
-                        normal.path("deviation").asDouble(Double.NaN));
+        String label = text(meta, "normalization");
+        Normalization normalization = Normalization.labelled(label)
+                .orElseThrow(() -> new IllegalArgumentException("metadata normalization: none is called " + label));
         InputFormat input =
                 new InputFormat(whole(meta, "sample_rate_hz"), whole(meta, "window_samples"), normalization);
         List<Layer> layers = LayerJson.read(json(meta, "layers"));

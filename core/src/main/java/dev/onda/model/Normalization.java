@@ -1,35 +1,79 @@
 package dev.onda.model;
 
+import java.util.Locale;
+import java.util.Optional;
+
 /**
- * What is done to samples before the first layer: {@code (x - mean) / deviation}, the same for every clip, so that a stream
- * can be normalised sample by sample.
- *
- * @param mean in full-scale units
- * @param deviation in full-scale units, positive
+ * What is done to a window of samples before the first layer, so that the network need not learn how loud people speak.
+ * Speech Commands' clips differ by more than 30 dB.
  */
-public record Normalization(float mean, float deviation) {
+public enum Normalization {
+    /** Nothing: as the article has it. */
+    NONE,
+    /** The window is scaled so that its largest magnitude is 1. */
+    PEAK,
+    /** The window is brought to mean 0 and deviation 1. */
+    LEVEL;
 
-    /** Leaves samples as they are. */
-    public static final Normalization NONE = new Normalization(0, 1);
+    /** Below this peak or deviation (-60 dB of full scale) a window is near silence, and is not made louder still. */
+    private static final float FLOOR = 1e-3f;
 
-    /**
-     * @throws IllegalArgumentException if mean is not finite or deviation or its inverse not positive and finite
-     */
-    public Normalization {
-        if (!Float.isFinite(mean) || !(deviation > 0) || !Float.isFinite(deviation) || !Float.isFinite(1 / deviation)) {
-            throw new IllegalArgumentException(
-                    "a normalisation has a finite mean and a positive deviation, not " + mean + " and " + deviation);
+    /** Its name in files: lower case. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The one of this {@link #label}. */
+    public static Optional<Normalization> labelled(String label) {
+        for (Normalization normalization : values()) {
+            if (normalization.label().equals(label)) {
+                return Optional.of(normalization);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Normalises the window {@code x[at, at + n)} in place. */
+    public void apply(float[] x, int at, int n) {
+        switch (this) {
+            case NONE -> {}
+            case PEAK -> scale(x, at, n, 0, peak(x, at, n));
+            case LEVEL -> {
+                float mean = mean(x, at, n);
+                scale(x, at, n, mean, deviation(x, at, n, mean));
+            }
         }
     }
 
-    /** Normalises {@code x[at, at + n)} in place. */
-    public void apply(float[] x, int at, int n) {
-        if (mean == 0 && deviation == 1) {
-            return;
-        }
-        float scale = 1 / deviation;
+    private static void scale(float[] x, int at, int n, float mean, float size) {
+        float scale = 1 / Math.max(FLOOR, size);
         for (int i = at; i < at + n; i++) {
             x[i] = (x[i] - mean) * scale;
         }
+    }
+
+    private static float peak(float[] x, int at, int n) {
+        float peak = 0;
+        for (int i = at; i < at + n; i++) {
+            peak = Math.max(peak, Math.abs(x[i]));
+        }
+        return peak;
+    }
+
+    private static float mean(float[] x, int at, int n) {
+        double sum = 0;
+        for (int i = at; i < at + n; i++) {
+            sum += x[i];
+        }
+        return (float) (sum / n);
+    }
+
+    private static float deviation(float[] x, int at, int n, float mean) {
+        double squares = 0;
+        for (int i = at; i < at + n; i++) {
+            double d = x[i] - mean;
+            squares += d * d;
+        }
+        return (float) Math.sqrt(squares / n);
     }
 }

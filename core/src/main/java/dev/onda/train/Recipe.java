@@ -2,6 +2,7 @@ package dev.onda.train;
 
 import dev.onda.augment.Augmentation;
 import dev.onda.model.Architecture;
+import dev.onda.model.Normalization;
 import dev.onda.nn.Adam;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.Map;
  * @param optimizer its other constants
  * @param labelSmoothing in [0, 1)
  * @param augmentations applied to each clip in this order, each with its probability
- * @param standardize whether samples are brought to mean 0 and deviation 1, as measured on the training clips
+ * @param normalization what is done to each window first
  * @param seed of everything random
  */
 public record Recipe(
@@ -28,7 +29,7 @@ public record Recipe(
         Adam optimizer,
         double labelSmoothing,
         List<Augmentation> augmentations,
-        boolean standardize,
+        Normalization normalization,
         long seed) {
 
     private static final long SEED = 1;
@@ -64,7 +65,7 @@ public record Recipe(
                         Adam.withDecay(0),
                         0,
                         List.of(new Augmentation.NoiseInjection(0.3 / 1.3, 0.03)),
-                        false,
+                        Normalization.NONE,
                         SEED);
             case "m5" ->
                 new Recipe(
@@ -78,7 +79,7 @@ public record Recipe(
                                 new Augmentation.TimeShift(1, 100),
                                 new Augmentation.Gain(1, -10, 6),
                                 new Augmentation.NoiseInjection(0.3, 0.01)),
-                        true,
+                        Normalization.LEVEL,
                         SEED);
             default -> throw new IllegalArgumentException("no recipe for the architecture " + architecture.name());
         };
@@ -87,24 +88,25 @@ public record Recipe(
     /** The same with other numbers of epochs and clips a step. */
     public Recipe withEpochs(int value) {
         return new Recipe(
-                value, batch, learningRate, schedule, optimizer, labelSmoothing, augmentations, standardize, seed);
+                value, batch, learningRate, schedule, optimizer, labelSmoothing, augmentations, normalization, seed);
     }
 
     /** The same with another number of clips a step. */
     public Recipe withBatch(int value) {
         return new Recipe(
-                epochs, value, learningRate, schedule, optimizer, labelSmoothing, augmentations, standardize, seed);
+                epochs, value, learningRate, schedule, optimizer, labelSmoothing, augmentations, normalization, seed);
     }
 
     /** The same with another learning rate. */
     public Recipe withLearningRate(double value) {
-        return new Recipe(epochs, batch, value, schedule, optimizer, labelSmoothing, augmentations, standardize, seed);
+        return new Recipe(
+                epochs, batch, value, schedule, optimizer, labelSmoothing, augmentations, normalization, seed);
     }
 
     /** The same with another seed. */
     public Recipe withSeed(long value) {
         return new Recipe(
-                epochs, batch, learningRate, schedule, optimizer, labelSmoothing, augmentations, standardize, value);
+                epochs, batch, learningRate, schedule, optimizer, labelSmoothing, augmentations, normalization, value);
     }
 
     /** Setting by setting, as a model file and a checkpoint keep it. */
@@ -117,7 +119,7 @@ public record Recipe(
         settings.put("optimizer", optimizer.toString());
         settings.put("labelSmoothing", Double.toString(labelSmoothing));
         settings.put("augmentations", augmentations.toString());
-        settings.put("standardize", Boolean.toString(standardize));
+        settings.put("normalization", normalization.label());
         settings.put("seed", Long.toString(seed));
         return settings;
     }

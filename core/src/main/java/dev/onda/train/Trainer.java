@@ -8,7 +8,6 @@ import dev.onda.evaluate.Evaluator;
 import dev.onda.model.InputFormat;
 import dev.onda.model.Model;
 import dev.onda.model.ModelException;
-import dev.onda.model.Normalization;
 import dev.onda.model.Provenance;
 import dev.onda.nn.AdamState;
 import dev.onda.nn.Network;
@@ -88,16 +87,14 @@ public final class Trainer {
         this.validation = LabelledClips.of(task.store(), task.words(), Partition.VALIDATION);
         checkWords();
         int window = task.store().format().windowSamples();
-        Normalization normalization =
-                recipe.standardize() ? Standardization.measure(training, window) : Normalization.NONE;
-        this.input = new InputFormat(task.store().format().sampleRateHz(), window, normalization);
+        this.input = new InputFormat(task.store().format().sampleRateHz(), window, recipe.normalization());
         int words = task.words().size();
         Network network = new Network(task.architecture().layers().apply(words), new Shape(1, window))
                 .initialize(
                         task.architecture().initialization(), new SplittableRandom(Stream.INITIALIZATION.seed(recipe)));
         this.state = new TrainingState(network, new AdamState(recipe.optimizer(), network));
         this.pass = new Pass(network, Pass.Mode.TRAINING, recipe.batch(), Kernels.best(), workers);
-        this.evaluator = new Evaluator(network, normalization, recipe.batch(), workers);
+        this.evaluator = new Evaluator(network, recipe.normalization(), recipe.batch(), workers);
         this.batch = new float[recipe.batch() * window];
         this.labels = new int[recipe.batch()];
         this.gradient = new float[recipe.batch() * words];

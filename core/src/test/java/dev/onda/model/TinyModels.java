@@ -55,7 +55,7 @@ final class TinyModels {
                 "tiny",
                 network,
                 List.of("yes", "no", "überall"),
-                new InputFormat(RATE_HZ, WINDOW, new Normalization(0.1f, 0.3f)),
+                new InputFormat(RATE_HZ, WINDOW, Normalization.PEAK),
                 new Provenance("abc", "onda test", recipe, figures));
     }
 

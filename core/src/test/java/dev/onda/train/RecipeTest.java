@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.onda.augment.Augmentation;
 import dev.onda.model.Architecture;
+import dev.onda.model.Normalization;
 import dev.onda.nn.Adam;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ class RecipeTest {
         assertThat(article.batch()).isEqualTo(32);
         assertThat(article.learningRate()).isEqualTo(1e-4);
         assertThat(article.optimizer()).isEqualTo(new Adam(0.9, 0.999, 1e-7, 0));
-        assertThat(article.standardize()).isFalse();
+        assertThat(article.normalization()).isEqualTo(Normalization.NONE);
     }
 
     @Test
@@ -56,7 +57,7 @@ class RecipeTest {
                         "optimizer",
                         "labelSmoothing",
                         "augmentations",
-                        "standardize",
+                        "normalization",
                         "seed");
         assertThat(RECIPE.settings().get("augmentations")).contains("TimeShift[", "Gain[", "NoiseInjection[");
     }
@@ -64,7 +65,7 @@ class RecipeTest {
     @Test
     void keepsACopyOfItsAugmentations() {
         List<Augmentation> mine = new ArrayList<>(List.of(new Augmentation.Gain(1, -1, 1)));
-        Recipe recipe = new Recipe(1, 1, 1, new Schedule.Constant(), Adam.withDecay(0), 0, mine, false, 1);
+        Recipe recipe = new Recipe(1, 1, 1, new Schedule.Constant(), Adam.withDecay(0), 0, mine, Normalization.NONE, 1);
         mine.clear();
         assertThat(recipe.augmentations()).hasSize(1);
     }
@@ -97,8 +98,16 @@ class RecipeTest {
     @ValueSource(doubles = {-0.1, 1, Double.NaN})
     void refusesLabelSmoothingOutOfRange(double smoothing) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        new Recipe(1, 1, 1, new Schedule.Constant(), Adam.withDecay(0), smoothing, List.of(), false, 1))
+                .isThrownBy(() -> new Recipe(
+                        1,
+                        1,
+                        1,
+                        new Schedule.Constant(),
+                        Adam.withDecay(0),
+                        smoothing,
+                        List.of(),
+                        Normalization.NONE,
+                        1))
                 .withMessage("label smoothing is in [0, 1), not " + smoothing);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.onda.corpus.ClipStore;
 import dev.onda.model.ModelException;
 import dev.onda.model.ModelFile;
+import dev.onda.model.Normalization;
 import dev.onda.nn.Adam;
 import dev.onda.nn.kernel.Workers;
 import java.io.IOException;
@@ -142,12 +143,14 @@ class ResumeTest {
         assertRefused(r.withLearningRate(0.5), "had learningRate 0.01, this one has 0.5");
         assertRefused(r.withSeed(8), "had seed 7, this one has 8");
         assertRefused(
-                recipe(new Schedule.Constant(), r.optimizer(), true), "had schedule OneCycle[rise=0.3], this one");
-        assertRefused(recipe(r.schedule(), Adam.withDecay(0), true), "had optimizer Adam[");
-        assertRefused(recipe(r.schedule(), r.optimizer(), false), "had standardize true, this one has false");
+                recipe(new Schedule.Constant(), r.optimizer(), Normalization.LEVEL),
+                "had schedule OneCycle[rise=0.3], this one");
+        assertRefused(recipe(r.schedule(), Adam.withDecay(0), Normalization.LEVEL), "had optimizer Adam[");
+        assertRefused(
+                recipe(r.schedule(), r.optimizer(), Normalization.NONE), "had normalization level, this one has none");
     }
 
-    private static Recipe recipe(Schedule schedule, Adam optimizer, boolean standardize) {
+    private static Recipe recipe(Schedule schedule, Adam optimizer, Normalization normalization) {
         Recipe r = TinyTraining.RECIPE;
         return new Recipe(
                 r.epochs(),
@@ -157,7 +160,7 @@ class ResumeTest {
                 optimizer,
                 r.labelSmoothing(),
                 r.augmentations(),
-                standardize,
+                normalization,
                 r.seed());
     }
 

@@ -13,6 +13,7 @@ import dev.onda.corpus.PrepareOptions;
 import dev.onda.model.Architecture;
 import dev.onda.model.Model;
 import dev.onda.model.ModelFile;
+import dev.onda.model.Normalization;
 import dev.onda.nn.Adam;
 import dev.onda.nn.Initialization;
 import dev.onda.nn.Layer;
@@ -53,7 +54,7 @@ final class TinyTraining {
                     new Augmentation.TimeShift(1, 20),
                     new Augmentation.Gain(0.5, -6, 6),
                     new Augmentation.NoiseInjection(0.5, 0.02)),
-            true,
+            Normalization.LEVEL,
             7);
 
     private TinyTraining() {}
