@@ -20,6 +20,8 @@ final class DataFolder {
 
     private static final int SKIPPED_SHOWN = 10;
 
+    private static final List<String> STORE_FILES = List.of("clips.csv", "clips.npy", "skipped.csv", ".lock");
+
     private DataFolder() {}
 
     /** The store of a folder that is one, at the rate that is wanted. */
@@ -78,11 +80,15 @@ final class DataFolder {
         if (!Files.isDirectory(folder)) {
             return;
         }
-        try (var files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
+        for (String name : STORE_FILES) {
+            Files.deleteIfExists(folder.resolve(name));
         }
-        Files.delete(folder);
+        boolean isEmpty;
+        try (var files = Files.list(folder)) {
+            isEmpty = files.findAny().isEmpty();
+        }
+        if (isEmpty) {
+            Files.delete(folder);
+        }
     }
 }

@@ -89,7 +89,7 @@ final class DemoCommand implements Callable<Integer> {
             TrainingTask task = new TrainingTask(store, architecture, store.words(), recipe, Version.software());
             Trainer trainer = new Trainer(task, files.checkpoint(), workers, InstantSource.system());
             stdout.printf("2. training %s for %d epochs on %d threads%n", architecture.name(), EPOCHS, threads);
-            Model model = TrainingRun.run(trainer, task, files.history());
+            Model model = TrainingRun.run(trainer, task, files.history(), stdout::println);
             ModelFile.write(files.model(), model);
             Files.deleteIfExists(files.checkpoint());
             Path picture = out.resolve("training.png");
@@ -97,7 +97,6 @@ final class DemoCommand implements Callable<Integer> {
             stdout.printf("   model: %s; its training as a picture: %s%n", files.model(), picture);
             judge(model, store, workers, stdout);
         } catch (TrainingStopped e) {
-            stdout.println(e.getMessage());
             return Main.DONE;
         } finally {
             DataFolder.delete(files.clips());

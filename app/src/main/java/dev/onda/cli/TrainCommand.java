@@ -7,8 +7,12 @@ import dev.onda.corpus.CorpusException;
 import dev.onda.corpus.PrepareOptions;
 import dev.onda.evaluate.Interval;
 import dev.onda.model.Architecture;
+import dev.onda.model.InputFormat;
 import dev.onda.model.Model;
 import dev.onda.model.ModelFile;
+import dev.onda.model.Normalization;
+import dev.onda.nn.Network;
+import dev.onda.nn.Shape;
 import dev.onda.nn.kernel.Kernels;
 import dev.onda.nn.kernel.ScalarKernels;
 import dev.onda.nn.kernel.Workers;
@@ -164,11 +168,19 @@ final class TrainCommand implements Callable<Integer> {
         if (ClipStore.isStore(data)) {
             return rate.isPresent() ? DataFolder.openStore(data, format) : ClipStore.open(data);
         }
-        if (!(resume && ClipStore.isStore(files.clips()))) {
+        boolean goesOn = resume && Files.exists(files.checkpoint()) && ClipStore.isStore(files.clips());
+        if (!goesOn) {
+            checkFits(architecture, hz);
             Corpus corpus = DataFolder.scan(data, words, err);
             DataFolder.prepare(corpus, format, files.clips(), options, err);
         }
-        return ClipStore.open(files.clips());
+        return rate.isPresent() ? DataFolder.openStore(files.clips(), format) : ClipStore.open(files.clips());
+    }
+
+    /** Refuses a rate that the architecture cannot work at, before the clips are prepared. */
+    private static void checkFits(Architecture architecture, int hz) {
+        UserError.ifRefused(() -> new InputFormat(hz, hz, Normalization.NONE));
+        UserError.ifRefused(() -> Network.specs(architecture.layers().apply(2), new Shape(1, hz)));
     }
 
     private List<String> chosenWords(ClipStore store) {
@@ -205,13 +217,18 @@ final class TrainCommand implements Callable<Integer> {
                 Kernels.best().description());
         Model trained;
         try {
-            trained = TrainingRun.run(trainer, task, files.history());
+            trained = TrainingRun.run(
+                    trainer,
+                    task,
+                    files.history(),
+                    where -> stdout.println("onda: " + where + "; go on with the same command and --resume"));
         } catch (TrainingStopped e) {
-            stdout.println("onda: " + e.getMessage() + "; go on with the same command and --resume");
             return Main.DONE;
         }
         ModelFile.write(files.model(), trained);
-        DataFolder.delete(files.clips());
+        if (!ClipStore.isStore(data)) {
+            DataFolder.delete(files.clips());
+        }
         Files.deleteIfExists(files.checkpoint());
         report(stdout, trainer, files);
         return Main.DONE;

@@ -10,6 +10,9 @@ import dev.onda.train.TrainingTask;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** A training with its progress shown, its history written, and Ctrl-C turned into a checkpoint. */
 final class TrainingRun {
@@ -19,14 +22,18 @@ final class TrainingRun {
 
     private TrainingRun() {}
 
-    static Model run(Trainer trainer, TrainingTask task, Path history) throws IOException, TrainingStopped {
+    /**
+     * @param whenStopped is told where a training was stopped, while the process that ends still waits
+     */
+    static Model run(Trainer trainer, TrainingTask task, Path history, Consumer<String> whenStopped)
+            throws IOException, TrainingStopped {
         int epochs = task.recipe().epochs();
         long clips = (long) epochs * trainer.trainingClips();
-        Thread self = Thread.currentThread();
-        Thread interrupted = new Thread(() -> stopAndWait(trainer, self), "onda-stop");
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread interrupted = new Thread(() -> stopAndWait(trainer, ended), "onda-stop");
         Runtime.getRuntime().addShutdownHook(interrupted);
         try (Progress progress = Progress.of(new Task("training", clips, Task.Unit.CLIPS))) {
-            Model model = trainer.train(new TrainingListener() {
+            return trainer.train(new TrainingListener() {
                 @Override
                 public void stepped(int epoch, long seen, double loss, double accuracy) {
                     progress.message(String.format(
@@ -45,8 +52,12 @@ final class TrainingRun {
                     progress.say(line(epoch, epochs));
                 }
             });
-            Runtime.getRuntime().removeShutdownHook(interrupted);
-            return model;
+        } catch (TrainingStopped e) {
+            whenStopped.accept(String.valueOf(e.getMessage()));
+            throw e;
+        } finally {
+            ended.countDown();
+            forget(interrupted);
         }
     }
 
@@ -63,10 +74,21 @@ final class TrainingRun {
                 e.seconds());
     }
 
-    private static void stopAndWait(Trainer trainer, Thread training) {
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process is ending already, and the hook with it.
+        }
+    }
+
+    /** Waits for the training, not for its thread: that one goes on to end the process, which waits for this hook. */
+    static void stopAndWait(Trainer trainer, CountDownLatch ended) {
         trainer.stop();
         try {
-            training.join(PATIENCE_MS);
+            if (!ended.await(PATIENCE_MS, TimeUnit.MILLISECONDS)) {
+                System.err.println("onda: the step under way takes too long; the last checkpoint counts");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,20 +1,17 @@
 package dev.onda.audio;
 
+import dev.onda.file.AtomicFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 
 /**
  * Writes mono WAV. Samples are rounded to the nearest step and clipped to full scale; +1 becomes the largest integer. What
@@ -60,17 +57,7 @@ public final class WavWriter {
         if (!Files.isDirectory(folder)) {
             throw new NoSuchFileException(file.toString(), null, "its folder does not exist; make it first");
         }
-        Path temporary = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
-        try {
-            try (FileChannel channel =
-                    FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                encode(Channels.newOutputStream(channel), wave, format);
-                channel.force(true);
-            }
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+        AtomicFile.write(target, channel -> encode(Channels.newOutputStream(channel), wave, format));
     }
 
     /**

@@ -28,11 +28,11 @@ public sealed interface Augmentation {
     record NoiseInjection(double probability, double amplitude) implements Augmentation {
 
         /**
-         * @throws IllegalArgumentException if the probability is not in [0, 1] or the amplitude negative
+         * @throws IllegalArgumentException if the probability is not in [0, 1] or the amplitude negative or not finite
          */
         public NoiseInjection {
             checkProbability(probability);
-            if (!(amplitude >= 0)) {
+            if (!(amplitude >= 0) || !Double.isFinite(amplitude)) {
                 throw new IllegalArgumentException("a noise amplitude is at least 0, not " + amplitude);
             }
         }
@@ -54,18 +54,18 @@ public sealed interface Augmentation {
     record TimeShift(double probability, double maxMs) implements Augmentation {
 
         /**
-         * @throws IllegalArgumentException if the probability is not in [0, 1] or the move negative
+         * @throws IllegalArgumentException if the probability is not in [0, 1] or the move negative or not finite
          */
         public TimeShift {
             checkProbability(probability);
-            if (!(maxMs >= 0)) {
+            if (!(maxMs >= 0) || !Double.isFinite(maxMs)) {
                 throw new IllegalArgumentException("a time shift is at least 0 ms, not " + maxMs);
             }
         }
 
         @Override
         public void apply(float[] x, int at, int n, int sampleRateHz, RandomGenerator random) {
-            int most = Math.min(n, (int) Math.round(maxMs * sampleRateHz / 1000));
+            int most = (int) Math.min(n, Math.round(maxMs * sampleRateHz / 1000));
             int shift = random.nextInt(-most, most + 1);
             int kept = n - Math.abs(shift);
             System.arraycopy(x, at + Math.max(0, -shift), x, at + Math.max(0, shift), kept);

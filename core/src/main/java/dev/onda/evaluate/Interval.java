@@ -27,6 +27,7 @@ public record Interval(double low, double high) {
         double p = hits / n;
         double center = (p + Z * Z / (2 * n)) / (1 + Z * Z / n);
         double half = Z / (1 + Z * Z / n) * Math.sqrt(p * (1 - p) / n + Z * Z / (4 * n * n));
-        return new Interval(Math.max(0, center - half), Math.min(1, center + half));
+        // Rounding must not push the share itself out of its interval.
+        return new Interval(Math.clamp(center - half, 0, p), Math.clamp(center + half, p, 1));
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A model file cut off anywhere, or with any bytes changed, is refused in one line, or is still a model that works. */
 class ModelDamageTest {
 
-    private static final int CASES = 3_000;
+    private static final int CASES = 2_000;
 
     @TempDir
     private Path folder;

@@ -1,0 +1,337 @@
+package dev.onda.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.onda.audio.WavWriter;
+import dev.onda.audio.Wave;
+import dev.onda.corpus.Partition;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The commands from end to end, as a user types them: prepare, train, evaluate, recognize, describe. */
+class CommandsTest {
+
+    private static final int RATE_HZ = 8_000;
+    private static final List<String> WORDS = List.of("down", "left", "up");
+
+    @TempDir
+    private static Path shared;
+
+    private static Path corpus;
+    private static Path model;
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeAll
+    static void trainOnce() throws IOException {
+        corpus = shared.resolve("corpus");
+        for (String word : WORDS) {
+            addClips(corpus, word, Partition.TRAINING, 6);
+            addClips(corpus, word, Partition.VALIDATION, 3);
+        }
+        model = shared.resolve("m5.safetensors");
+        CommandsTest run = new CommandsTest();
+        assertThat(run.train(corpus, model)).as(run.err.toString()).isZero();
+        assertThat(run.out.toString())
+                .contains("training m5, 3 words, 18 training and 9 validation clips, 1 epochs, 2 threads")
+                .contains(model + ": validation accuracy ")
+                .contains("next: onda recognize --model " + model);
+    }
+
+    private static void addClips(Path root, String word, Partition partition, int clips) throws IOException {
+        Path words = Files.createDirectories(root.resolve(word));
+        int found = 0;
+        for (int candidate = 1; found < clips; candidate++) {
+            String name = String.format("%08x_nohash_0.wav", candidate * 0x9e3779b9);
+            if (Partition.ofFileName(name) == partition) {
+                found++;
+                WavWriter.write(words.resolve(name), tone(word, candidate));
+            }
+        }
+    }
+
+    private static Wave tone(String word, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double hertz = 300 * (1 + WORDS.indexOf(word));
+        float[] x = new float[RATE_HZ / 2];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = (float) (0.3 * Math.sin(2 * Math.PI * hertz * i / RATE_HZ) + 0.03 * random.nextGaussian());
+        }
+        return new Wave(x, RATE_HZ);
+    }
+
+    private int onda(Object... args) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        String[] texts = new String[args.length];
+        for (int i = 0; i < args.length; i++) {
+            texts[i] = args[i].toString();
+        }
+        return new Main(new PrintWriter(out), new PrintWriter(err)).execute(texts);
+    }
+
+    private int train(Path data, Path to, Object... more) {
+        Object[] args = new Object[13 + more.length];
+        Object[] fixed = {
+            "train", "--data", data, "--model", "m5", "--out", to, "--epochs", "1", "--batch", "9", "--threads", "2"
+        };
+        System.arraycopy(fixed, 0, args, 0, fixed.length);
+        System.arraycopy(more, 0, args, fixed.length, more.length);
+        return onda(args);
+    }
+
+    private void assertRefused(int status, String... parts) {
+        assertThat(status).as("%s%s", out, err).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .as("one line")
+                .singleElement()
+                .asString()
+                .startsWith("onda: ")
+                .contains(parts);
+    }
+
+    @Test
+    void aFinishedTrainingLeavesItsModelAndItsHistory() throws IOException {
+        try (var files = Files.list(shared)) {
+            assertThat(files.map(f -> f.getFileName().toString()))
+                    .containsExactlyInAnyOrder("corpus", "m5.safetensors", "m5.history.csv");
+        }
+        assertThat(Files.readAllLines(shared.resolve("m5.history.csv"))).hasSize(2);
+    }
+
+    @Test
+    void trainingFromAStoreGivesTheSameBytesAndKeepsTheStore() throws IOException {
+        // The name that the training would give its own clips.
+        Path store = folder.resolve("again.clips");
+        assertThat(onda("prepare", "--data", corpus, "--out", store)).isZero();
+        assertThat(out.toString()).isEqualTo(store + ": 27 clips of 3 words at 8,000 Hz\n");
+        assertThat(train(store, folder.resolve("again.safetensors")))
+                .as(err.toString())
+                .isZero();
+        assertThat(folder.resolve("again.safetensors")).hasSameBinaryContentAs(model);
+        assertThat(store.resolve("clips.npy")).as("the user's own store").exists();
+        assertThat(store.resolve("clips.csv")).exists();
+    }
+
+    @Test
+    void whatElseIsInTheFolderOfClipsStays() throws IOException {
+        Path mine = Files.createDirectories(folder.resolve("x.clips")).resolve("mine.txt");
+        Files.writeString(mine, "precious");
+        assertThat(train(corpus, folder.resolve("x.safetensors"))).isZero();
+        assertThat(mine).hasContent("precious");
+        assertThat(mine.resolveSibling("clips.npy")).doesNotExist();
+    }
+
+    @Test
+    void brokenClipsAreListedAndTrainingGoesOn() throws IOException {
+        Path mixed = folder.resolve("mixed");
+        for (String word : WORDS) {
+            addClips(mixed, word, Partition.TRAINING, 2);
+            addClips(mixed, word, Partition.VALIDATION, 1);
+        }
+        Files.writeString(mixed.resolve("up/00000000_nohash_0.wav"), "no sound");
+        Files.write(mixed.resolve("up/00000001_nohash_0.wav"), new byte[0]);
+        assertThat(train(mixed, folder.resolve("m.safetensors"))).isZero();
+        assertThat(err.toString())
+                .startsWith("onda: warning: 2 clips skipped:")
+                .contains("up/00000001_nohash_0.wav: empty");
+        assertRefused(train(mixed, folder.resolve("s.safetensors"), "--strict"), "00000000_nohash_0.wav");
+    }
+
+    @Test
+    void evaluatesForPeopleAndForPrograms() {
+        assertThat(onda("evaluate", "--model", model, "--data", corpus)).isZero();
+        assertThat(out.toString())
+                .contains("of 9 clips right: accuracy ", "confusion (said down, heard across)", "left");
+        assertThat(onda("evaluate", "--model", model, "--data", corpus, "--json", "--partition", "all"))
+                .isZero();
+        JsonNode json = JsonMapper.shared().readTree(out.toString());
+        assertThat(json.propertyNames())
+                .containsExactly(
+                        "partition",
+                        "clips",
+                        "skipped",
+                        "correct",
+                        "accuracy",
+                        "interval",
+                        "loss",
+                        "perWord",
+                        "words",
+                        "confusion");
+        assertThat(json.get("clips").asInt()).isEqualTo(27);
+        int clips = 0;
+        int correct = 0;
+        int confused = 0;
+        for (int w = 0; w < 3; w++) {
+            JsonNode word = json.get("perWord").get(w);
+            assertThat(word.get("word").asString()).isEqualTo(WORDS.get(w));
+            assertThat(word.get("correct").asInt())
+                    .isEqualTo(json.at("/confusion/" + w + "/" + w).asInt());
+            clips += word.get("clips").asInt();
+            correct += word.get("correct").asInt();
+            for (JsonNode heard : json.get("confusion").get(w)) {
+                confused += heard.asInt();
+            }
+        }
+        assertThat(clips).isEqualTo(27);
+        assertThat(confused).isEqualTo(27);
+        assertThat(json.get("correct").asInt()).isEqualTo(correct);
+        double accuracy = json.get("accuracy").asDouble();
+        assertThat(accuracy).isCloseTo(correct / 27.0, within(1e-12));
+        assertThat(accuracy)
+                .isBetween(
+                        json.at("/interval/0").asDouble(),
+                        json.at("/interval/1").asDouble());
+    }
+
+    @Test
+    void recognizesFilesAndFolders() {
+        Path clip = corpus.resolve("up").resolve("9e3779b9_nohash_0.wav");
+        assertThat(onda("recognize", "--model", model, "--top", "9", corpus.resolve("up")))
+                .isZero();
+        assertThat(out.toString().lines()).hasSize(9).allSatisfy(line -> {
+            assertThat(line.split("\t")).hasSize(7);
+            assertThat(line.split("\t")[0]).startsWith(corpus.resolve("up").toString());
+        });
+        assertThat(Files.exists(clip)).isTrue();
+        assertThat(onda("recognize", "--model", model, "--json", clip)).isZero();
+        JsonNode json = JsonMapper.shared().readTree(out.toString());
+        assertThat(json.propertyNames()).containsExactly("path", "word", "score", "top");
+        assertThat(json.get("word").asString()).isIn(WORDS);
+        assertThat(json.get("top").size()).isEqualTo(1);
+    }
+
+    @Test
+    void recognizesStandardInput() throws IOException {
+        Path clip = corpus.resolve("up").resolve("9e3779b9_nohash_0.wav");
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(Files.readAllBytes(clip)));
+        try {
+            assertThat(onda("recognize", "--model", model, "-"))
+                    .as(err.toString())
+                    .isZero();
+        } finally {
+            System.setIn(before);
+        }
+        String heard = out.toString();
+        assertThat(onda("recognize", "--model", model, clip)).isZero();
+        assertThat(out.toString()).isEqualTo(clip + heard.substring(1));
+    }
+
+    @Test
+    void aBadClipAmongGoodOnesIsNamedAndTheOthersAreHeard() throws IOException {
+        Path bad = Files.writeString(folder.resolve("bad.wav"), "no sound");
+        Path good = corpus.resolve("up").resolve("9e3779b9_nohash_0.wav");
+        assertRefused(onda("recognize", "--model", model, bad, good), bad.toString());
+        assertThat(out.toString().lines()).singleElement().asString().startsWith(good + "\t");
+    }
+
+    @Test
+    void describesArchitecturesAndModels() {
+        assertThat(onda("describe", "--model", "article")).isZero();
+        assertThat(out.toString()).contains("1,970,830", "544 are not trained");
+        assertThat(onda("describe", "--model", model)).isZero();
+        assertThat(out.toString())
+                .contains("m5, 8,000 Hz, window of 8,000 samples, 3 words: down, left, up", "epochs=1");
+    }
+
+    @Test
+    void refusesWhatCannotBeTrained() throws IOException {
+        Path free = folder.resolve("free.safetensors");
+        assertRefused(
+                onda("train", "--data", corpus, "--model", "m6", "--out", free),
+                "--model m6: no such architecture; there are article, m5");
+        assertRefused(train(folder.resolve("none"), free), "none: no such folder");
+        assertRefused(train(corpus, model), "exists already; name another file, or delete it");
+        assertRefused(train(corpus, folder), "a folder; name a file");
+        assertRefused(train(corpus, folder.resolve("none/m")), "does not exist; make it first");
+        assertRefused(train(corpus, free, "--words", "up,side"), "side");
+        assertRefused(
+                train(corpus, free, "--rate", "999"), "a sample rate of 1,000 to 192,000 Hz is expected, not 999");
+        Files.writeString(folder.resolve("old.checkpoint.safetensors"), "");
+        assertRefused(train(corpus, folder.resolve("old.safetensors")), "add --resume to go on, or delete it");
+        assertRefused(train(corpus, folder.resolve("old.safetensors"), "--resume"), "at least 8 are needed");
+        assertThat(free).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--epochs|0|at least 1 epoch is needed, not 0",
+                "--batch|0|a batch holds 1 to 4,096 clips, not 0",
+                "--learning-rate|-1|a learning rate is above 0 and at most 1, not -1.0",
+                "--threads|0|at least 1 thread, not 0",
+                "--epochs|many|--epochs"
+            })
+    void refusesSettingsOutOfRange(String option, String value, String reason) {
+        assertRefused(
+                onda("train", "--data", corpus, "--model", "m5", "--out", folder.resolve("x"), option, value), reason);
+        assertThat(folder).as("nothing is left").isEmptyDirectory();
+    }
+
+    @Test
+    void refusesToTrainWithoutValidation() throws IOException {
+        Path few = folder.resolve("few");
+        addClips(few, "up", Partition.TRAINING, 2);
+        addClips(few, "down", Partition.TRAINING, 2);
+        assertRefused(train(few, folder.resolve("m.safetensors")), "no clip in the validation partition");
+    }
+
+    @Test
+    void aFinishedTrainingIsNotResumed() {
+        assertThat(train(corpus, model, "--resume")).isZero();
+        assertThat(out.toString()).isEqualTo(model + ": this training is finished already\n");
+    }
+
+    @Test
+    void clipsLeftBehindByAnotherTrainingAreNotTakenWithoutItsCheckpoint() throws IOException {
+        Path other = folder.resolve("other");
+        addClips(other, "down", Partition.TRAINING, 1);
+        addClips(other, "left", Partition.TRAINING, 1);
+        assertThat(onda("prepare", "--data", other, "--out", folder.resolve("m.clips")))
+                .isZero();
+        assertThat(train(corpus, folder.resolve("m.safetensors"), "--resume"))
+                .as(err.toString())
+                .isZero();
+        assertThat(folder.resolve("m.safetensors")).hasSameBinaryContentAs(model);
+    }
+
+    @Test
+    void refusesWhatCannotBeUsed() throws IOException {
+        Path bad = Files.writeString(folder.resolve("bad.safetensors"), "no model at all");
+        Path clip = corpus.resolve("up").resolve("9e3779b9_nohash_0.wav");
+        assertRefused(onda("recognize", "--model", bad, clip), "bad.safetensors: not a .safetensors file");
+        assertRefused(onda("recognize", "--model", folder.resolve("none"), clip), "no such file or folder");
+        assertRefused(
+                onda("recognize", "--model", model, "--top", "0", clip), "--top: at least 1 word is shown, not 0");
+        assertRefused(onda("recognize", "--model", model, folder), "no sound file in this folder");
+        assertRefused(onda("recognize", "--model", model, folder.resolve("none.wav")), "none.wav");
+        assertRefused(onda("evaluate", "--model", bad, "--data", corpus), "not a .safetensors file");
+        assertRefused(
+                onda("evaluate", "--model", model, "--data", corpus, "--partition", "testing"),
+                "no clip of the model's words in the partition testing");
+        assertRefused(onda("evaluate", "--model", model, "--data", folder.resolve("none")), "no such folder");
+        assertRefused(onda("describe", "--model", bad), "not a .safetensors file");
+        assertRefused(onda("describe", "--model", "m5", "--words", "1"), "at least 2 words apart, not 1");
+    }
+}

@@ -1,0 +1,177 @@
+package dev.onda.augment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AugmentationTest {
+
+    private static final int RATE_HZ = 1_000;
+    private static final int AT = 3;
+    private static final int N = 64;
+    private static final int CASES = 300;
+
+    private static List<Augmentation> all(double probability) {
+        return List.of(
+                new Augmentation.NoiseInjection(probability, 0.25),
+                new Augmentation.TimeShift(probability, 10),
+                new Augmentation.Gain(probability, -12, -1));
+    }
+
+    static List<Augmentation> always() {
+        return all(1);
+    }
+
+    static List<Augmentation> never() {
+        return all(0);
+    }
+
+    /** Every sample differs, none is zero. */
+    private static float[] clip() {
+        float[] x = new float[AT + N + 5];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = 0.01f * (i + 1);
+        }
+        return x;
+    }
+
+    private static float[] applied(Augmentation augmentation, long seed) {
+        float[] x = clip();
+        augmentation.maybeApply(x, AT, N, RATE_HZ, new SplittableRandom(seed));
+        return x;
+    }
+
+    @ParameterizedTest
+    @MethodSource("never")
+    void probability0LeavesTheClip(Augmentation augmentation) {
+        for (int seed = 0; seed < CASES; seed++) {
+            assertThat(applied(augmentation, seed)).as("seed %d", seed).isEqualTo(clip());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("always")
+    void probability1ChangesTheClipAndNothingBesideIt(Augmentation augmentation) {
+        int changed = 0;
+        for (int seed = 0; seed < CASES; seed++) {
+            float[] x = applied(augmentation, seed);
+            changed += Arrays.equals(x, clip()) ? 0 : 1;
+            assertThat(Arrays.mismatch(x, clip())).as("seed %d", seed).isNotIn(0, 1, 2);
+            assertThat(Arrays.equals(x, AT + N, x.length, clip(), AT + N, x.length))
+                    .as("seed %d", seed)
+                    .isTrue();
+        }
+        // One shift in 21 is of 0 samples.
+        assertThat(changed).isGreaterThan(CASES * 9 / 10);
+    }
+
+    @ParameterizedTest
+    @MethodSource("always")
+    void theSameSeedGivesTheSameBits(Augmentation augmentation) {
+        assertThat(applied(augmentation, 5)).isEqualTo(applied(augmentation, 5));
+        assertThat(IntStream.range(6, 10)
+                        .anyMatch(seed -> !Arrays.equals(applied(augmentation, seed), applied(augmentation, 5))))
+                .isTrue();
+    }
+
+    @Test
+    void noiseIsAddedFromZeroToItsAmplitude() {
+        float[] x = new float[10_000];
+        new Augmentation.NoiseInjection(1, 0.25).apply(x, 0, x.length, RATE_HZ, new SplittableRandom(1));
+        float[] sorted = x.clone();
+        Arrays.sort(sorted);
+        assertThat(sorted[0]).isBetween(0f, 0.001f);
+        assertThat(sorted[x.length - 1]).isBetween(0.249f, Math.nextDown(0.25f));
+        assertThat(sorted[x.length / 2]).isCloseTo(0.125f, within(0.01f));
+    }
+
+    @Test
+    void aShiftMovesByAtMostItsLimitAndFillsWithSilence() {
+        int least = 0;
+        int most = 0;
+        for (int seed = 0; seed < CASES; seed++) {
+            float[] x = applied(new Augmentation.TimeShift(1, 10), seed);
+            int shift = shiftOf(x);
+            for (int i = 0; i < N; i++) {
+                boolean kept = i >= shift && i < N + shift;
+                assertThat(x[AT + i]).as("seed %d, sample %d", seed, i).isEqualTo(kept ? clip()[AT + i - shift] : 0);
+            }
+            least = Math.min(least, shift);
+            most = Math.max(most, shift);
+        }
+        assertThat(least).isEqualTo(-10);
+        assertThat(most).isEqualTo(10);
+    }
+
+    private static int shiftOf(float[] x) {
+        int left = 0;
+        int right = 0;
+        while (x[AT + left] == 0) {
+            left++;
+        }
+        while (x[AT + N - 1 - right] == 0) {
+            right++;
+        }
+        return left - right;
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {64, 1_000, 3e9, 1e300, Double.MAX_VALUE})
+    void aShiftLongerThanTheClipStaysWithinIt(double maxMs) {
+        for (int seed = 0; seed < 20; seed++) {
+            float[] x = applied(new Augmentation.TimeShift(1, maxMs), seed);
+            assertThat(x[AT - 1]).isEqualTo(clip()[AT - 1]);
+            assertThat(x[AT + N]).isEqualTo(clip()[AT + N]);
+        }
+    }
+
+    @Test
+    void aGainStaysBetweenItsDecibels() {
+        double least = 100;
+        double most = -100;
+        for (int seed = 0; seed < CASES; seed++) {
+            float[] x = applied(new Augmentation.Gain(1, -10, 6), seed);
+            double db = 20 * Math.log10(x[AT] / clip()[AT]);
+            assertThat(20 * Math.log10(x[AT + N - 1] / clip()[AT + N - 1]))
+                    .as("seed %d", seed)
+                    .isCloseTo(db, within(1e-4));
+            least = Math.min(least, db);
+            most = Math.max(most, db);
+        }
+        assertThat(least).isBetween(-10.0001, -9.5);
+        assertThat(most).isBetween(5.5, 6.0001);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.01, 1.01, Double.NaN})
+    void refusesWhatIsNoProbability(double p) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> all(p))
+                .withMessage("a probability is in [0, 1], not " + p);
+        assertThatIllegalArgumentException().isThrownBy(() -> new Augmentation.TimeShift(p, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Augmentation.Gain(p, 0, 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.01, Double.NaN, Double.POSITIVE_INFINITY})
+    void refusesAmountsOutOfRange(double amount) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Augmentation.NoiseInjection(1, amount))
+                .withMessageEndingWith(", not " + amount);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Augmentation.TimeShift(1, amount))
+                .withMessageEndingWith(", not " + amount);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Augmentation.Gain(1, 1, amount))
+                .withMessage("gains go from low to high, not from 1.0 to " + amount + " dB");
+    }
+}
