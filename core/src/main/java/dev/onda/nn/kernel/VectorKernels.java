@@ -32,6 +32,7 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public double sum(float[] x, int at, int n) {
+        float[] lanes = new float[V];
         double total = 0;
         for (int from = 0; from < n; from += STRETCH) {
             int to = Math.min(n, from + STRETCH);
@@ -43,13 +44,28 @@ public final class VectorKernels implements Kernels {
             if (i < to) {
                 s = s.add(FloatVector.fromArray(S, x, at + i, S.indexInRange(i, to)));
             }
-            total += s.reduceLanes(VectorOperators.ADD);
+            total += reduce(s, lanes);
         }
         return total;
     }
 
+    /**
+     * The lanes, added by halves. {@code reduceLanes} leaves its order open: interpreted and compiled code differ in the last
+     * bit, so that a result would depend on when the compiler came.
+     */
+    private static float reduce(FloatVector s, float[] lanes) {
+        s.intoArray(lanes, 0);
+        for (int half = V / 2; half > 0; half /= 2) {
+            for (int i = 0; i < half; i++) {
+                lanes[i] += lanes[i + half];
+            }
+        }
+        return lanes[0];
+    }
+
     @Override
     public double sumOfSquares(float[] x, int at, int n, float mean) {
+        float[] lanes = new float[V];
         double total = 0;
         for (int from = 0; from < n; from += STRETCH) {
             int to = Math.min(n, from + STRETCH);
@@ -65,13 +81,14 @@ public final class VectorKernels implements Kernels {
                         .blend(FloatVector.fromArray(S, x, at + i, mask).sub(mean), mask);
                 s = d.fma(d, s);
             }
-            total += s.reduceLanes(VectorOperators.ADD);
+            total += reduce(s, lanes);
         }
         return total;
     }
 
     @Override
     public double dotCentered(float[] a, int aAt, float[] x, int xAt, int n, float mean) {
+        float[] lanes = new float[V];
         double total = 0;
         for (int from = 0; from < n; from += STRETCH) {
             int to = Math.min(n, from + STRETCH);
@@ -86,7 +103,7 @@ public final class VectorKernels implements Kernels {
                 FloatVector d = FloatVector.fromArray(S, x, xAt + i, mask).sub(mean);
                 s = FloatVector.fromArray(S, a, aAt + i, mask).fma(d, s);
             }
-            total += s.reduceLanes(VectorOperators.ADD);
+            total += reduce(s, lanes);
         }
         return total;
     }
