@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class DemoCommand implements Callable<Integer> {
 
-    private static final int EPOCHS = 25;
+    private static final int EPOCHS = 30;
 
     @Spec
     private CommandSpec spec;

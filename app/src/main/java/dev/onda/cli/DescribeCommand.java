@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class DescribeCommand implements Callable<Integer> {
 
+    private static final int MOST_WORDS = 10_000;
+
     @Spec
     private CommandSpec spec;
 
@@ -47,8 +49,8 @@ final class DescribeCommand implements Callable<Integer> {
         Path file = Path.of(model);
         Architecture architecture = Architecture.named(model).orElse(null);
         if (architecture != null && !Files.exists(file)) {
-            if (words < 2) {
-                throw new UserError("--words: a recogniser tells at least 2 words apart, not " + words);
+            if (words < 2 || words > MOST_WORDS) {
+                throw new UserError("--words: 2 to " + MOST_WORDS + " words, not " + words);
             }
             Shape input = new Shape(1, architecture.sampleRateHz());
             out.printf("%s: %s%n%n", architecture.name(), architecture.source());

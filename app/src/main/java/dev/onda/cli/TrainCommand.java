@@ -71,13 +71,13 @@ final class TrainCommand implements Callable<Integer> {
             description = "Times that every clip is seen. Default: article 100, m5 20.")
     private Optional<Integer> epochs = Optional.empty();
 
-    @Option(names = "--batch", paramLabel = "N", description = "Clips a step. Default: 32.")
+    @Option(names = "--batch", paramLabel = "N", description = "Clips a step. Default: article 32, m5 64.")
     private Optional<Integer> batch = Optional.empty();
 
     @Option(
             names = "--learning-rate",
             paramLabel = "X",
-            description = "Largest learning rate. Default: article 1e-4, m5 4e-3.")
+            description = "Largest learning rate. Default: article 1e-4, m5 6e-3.")
     private Optional<Double> learningRate = Optional.empty();
 
     @Option(names = "--seed", paramLabel = "N", description = "The same seed gives the same model. Default: 1.")
@@ -117,9 +117,8 @@ final class TrainCommand implements Callable<Integer> {
             TrainingTask task = UserError.ifRefused(
                     () -> new TrainingTask(store, architecture, chosenWords(store), recipe, Version.software()));
             if (Kernels.best() instanceof ScalarKernels) {
-                err.println(
-                        "onda: warning: the module jdk.incubator.vector is missing, so the slow arithmetic runs (about "
-                                + "20 times slower); start java with --add-modules jdk.incubator.vector");
+                err.println("onda: warning: the module jdk.incubator.vector is missing, so the plain "
+                        + "arithmetic runs, many times slower; start java with --add-modules jdk.incubator.vector");
             }
             try (Workers workers = new Workers(threads)) {
                 return train(task, files, workers);
@@ -206,7 +205,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         boolean resumed = resume && trainer.resume();
         stdout.printf(
-                "%s %s, %d words, %,d training and %,d validation clips, %d epochs, %d threads, %s kernels%n",
+                "%s %s, %d words, %,d training and %,d validation clips; epochs: %d, threads: %d, kernels: %s%n",
                 resumed ? "resuming" : "training",
                 task.architecture().name(),
                 task.words().size(),

@@ -4,6 +4,7 @@ import dev.onda.model.Model;
 import dev.onda.train.Epoch;
 import dev.onda.train.History;
 import dev.onda.train.Trainer;
+import dev.onda.train.TrainingDiverged;
 import dev.onda.train.TrainingListener;
 import dev.onda.train.TrainingStopped;
 import dev.onda.train.TrainingTask;
@@ -52,6 +53,8 @@ final class TrainingRun {
                     progress.say(line(epoch, epochs));
                 }
             });
+        } catch (TrainingDiverged e) {
+            throw new UserError(String.valueOf(e.getMessage()), e);
         } catch (TrainingStopped e) {
             whenStopped.accept(String.valueOf(e.getMessage()));
             throw e;

@@ -2,7 +2,7 @@ package dev.onda.nn;
 
 import dev.onda.nn.kernel.Workers;
 
-/** The largest of every few samples; the gradient goes to the first that is as large. */
+/** The largest of every few samples; the gradient goes to the first that is as large, or not a number. */
 final class MaxPoolOperator extends Operator {
 
     private final Shape in;
@@ -47,7 +47,7 @@ final class MaxPoolOperator extends Operator {
                     float largest = y[c * out + t];
                     float gradient = dy[c * out + t];
                     for (int i = 0; i < size; i++) {
-                        boolean first = x[at + i] == largest;
+                        boolean first = !(x[at + i] < largest);
                         dx[at + i] = first ? gradient : 0;
                         gradient = first ? 0 : gradient;
                     }

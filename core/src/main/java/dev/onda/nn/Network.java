@@ -12,6 +12,9 @@ import java.util.random.RandomGenerator;
  */
 public final class Network {
 
+    /** Numbers of a clip behind one layer, 64 MiB: more is a mistake, or a file that lies. */
+    private static final int LARGEST_OUTPUT = 1 << 24;
+
     private final List<Layer> layers;
     private final Shape input;
     private final List<Shape> outputs;
@@ -84,8 +87,7 @@ public final class Network {
     /**
      * The parameters that such a network has, in their order; nothing is allocated for their numbers.
      *
-     * @throws IllegalArgumentException if a layer does not fit behind the one before
-     * @throws ArithmeticException if a shape has more numbers than an int counts
+     * @throws IllegalArgumentException if a layer does not fit behind the one before, or its output is absurdly large
      */
     public static List<Parameter.Spec> specs(List<Layer> layers, Shape input) {
         List<Parameter.Spec> all = new ArrayList<>();
@@ -93,7 +95,10 @@ public final class Network {
         for (Layer layer : layers) {
             all.addAll(specs(layer, at));
             at = layer.output(at);
-            Math.multiplyExact(at.channels(), at.time());
+            if ((long) at.channels() * at.time() > LARGEST_OUTPUT) {
+                throw new IllegalArgumentException(
+                        "behind layer " + layer + " a clip is " + at + ", more than " + LARGEST_OUTPUT + " numbers");
+            }
         }
         return all;
     }

@@ -37,6 +37,7 @@ public final class Pass {
 
     /**
      * @param maxBatch most clips at once, at least 1
+     * @throws IllegalArgumentException if maxBatch is below 1
      */
     public Pass(Network network, Mode mode, int maxBatch, Kernels kernels, Workers workers) {
         if (maxBatch < 1) {
@@ -175,15 +176,24 @@ public final class Pass {
      * Computes all gradients for the clips last given to {@link #forward}.
      *
      * @param dy gradient of the loss towards the output; not changed
-     * @throws IllegalStateException if the pass is not for training
+     * @throws IllegalStateException if the pass is not for training, or has not gone forward
+     * @throws IllegalArgumentException if dy holds too few numbers
      */
     public void backward(float[] dy) {
         if (mode != Mode.TRAINING) {
             throw new IllegalStateException("this pass was made for use, not for training");
         }
+        if (clips == 0) {
+            throw new IllegalStateException("there is no forward pass to go back over");
+        }
+        int wanted = clips * network.output().size();
+        if (dy.length < wanted) {
+            throw new IllegalArgumentException("the gradient of " + clips + " clips of shape " + network.output()
+                    + " is " + wanted + " numbers, not " + dy.length);
+        }
         int turn = 0;
         float[] at = flow[turn];
-        System.arraycopy(dy, 0, at, 0, clips * network.output().size());
+        System.arraycopy(dy, 0, at, 0, wanted);
         for (int i = operators.size() - 1; i >= firstTrained; i--) {
             Operator op = operators.get(i);
             float[] x = i == 0 ? input : outputs.get(i - 1);

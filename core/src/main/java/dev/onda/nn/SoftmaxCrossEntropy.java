@@ -24,11 +24,16 @@ public record SoftmaxCrossEntropy(double labelSmoothing) {
      * @param targets class of each clip
      * @param clips how many of them count
      * @param gradient is overwritten with the gradient towards the logits; its length is at least that of the logits in use
+     * @throws IllegalArgumentException if a target is not a class
      */
     public double loss(float[] logits, int[] targets, int clips, int classes, float[] gradient) {
         double total = 0;
         double[] p = new double[classes];
         for (int clip = 0; clip < clips; clip++) {
+            if (targets[clip] < 0 || targets[clip] >= classes) {
+                throw new IllegalArgumentException(
+                        "the target of clip " + clip + " is " + targets[clip] + ", not one of " + classes + " classes");
+            }
             int at = clip * classes;
             double logSum = softmax(logits, at, p);
             for (int c = 0; c < classes; c++) {

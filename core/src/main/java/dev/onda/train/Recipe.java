@@ -70,15 +70,15 @@ public record Recipe(
             case "m5" ->
                 new Recipe(
                         20,
-                        32,
-                        4e-3,
+                        64,
+                        6e-3,
                         new Schedule.OneCycle(0.3),
                         Adam.withDecay(1e-2),
                         0.1,
                         List.of(
-                                new Augmentation.TimeShift(1, 100),
-                                new Augmentation.Gain(1, -10, 6),
-                                new Augmentation.NoiseInjection(0.3, 0.01)),
+                                new Augmentation.TimeShift(1, 80),
+                                new Augmentation.Gain(1, -6, 6),
+                                new Augmentation.NoiseInjection(0.3, 0.005)),
                         Normalization.LEVEL,
                         SEED);
             default -> throw new IllegalArgumentException("no recipe for the architecture " + architecture.name());

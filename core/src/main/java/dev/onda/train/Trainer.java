@@ -182,6 +182,7 @@ public final class Trainer {
      * model is safe.
      *
      * @throws TrainingStopped if {@link #stop} was called; the checkpoint holds all that was done
+     * @throws TrainingDiverged if the loss is no longer a number; the last checkpoint is from before
      * @throws IOException if the checkpoint cannot be written
      */
     public Model train(TrainingListener listener) throws IOException, TrainingStopped {
@@ -242,6 +243,9 @@ public final class Trainer {
         float[] logits = pass.forward(batch, clips, Hash.child(Stream.DROPOUT.seed(recipe), state.adam.steps()));
         int words = task.words().size();
         double loss = new SoftmaxCrossEntropy(recipe.labelSmoothing()).loss(logits, labels, clips, words, gradient);
+        if (!Double.isFinite(loss)) {
+            throw new TrainingDiverged(epoch + 1, recipe.learningRate());
+        }
         for (int i = 0; i < clips; i++) {
             state.correct += isRight(logits, i * words, words, labels[i]) ? 1 : 0;
         }

@@ -2,6 +2,7 @@ package dev.onda.train;
 
 import dev.onda.corpus.ClipStore;
 import dev.onda.model.Architecture;
+import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -19,6 +20,9 @@ public record TrainingTask(
      */
     public TrainingTask {
         words = List.copyOf(words);
+        if (new HashSet<>(words).size() != words.size()) {
+            throw new IllegalArgumentException("a word stands twice in " + words);
+        }
         if (words.size() < 2) {
             throw new IllegalArgumentException("a recogniser tells at least 2 words apart, found " + words);
         }

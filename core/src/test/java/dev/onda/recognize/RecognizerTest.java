@@ -46,7 +46,7 @@ class RecognizerTest {
         fill(network, 0, 1, 1, -1, 1);
         fill(network, 2, 9, 0, 0, 9, 0, 0);
         fill(network, 3, 0, 0, -3);
-        InputFormat input = new InputFormat(RATE_HZ, WINDOW, new Normalization(0, 0.5f));
+        InputFormat input = new InputFormat(RATE_HZ, WINDOW, Normalization.PEAK);
         return new Model("by hand", network, List.of("low", "high", "never"), input, Provenance.NONE);
     }
 

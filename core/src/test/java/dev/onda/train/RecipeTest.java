@@ -40,8 +40,8 @@ class RecipeTest {
 
     @Test
     void oneSettingChangesAlone() {
-        assertThat(RECIPE.withEpochs(3).settings()).containsEntry("epochs", "3").containsEntry("batch", "32");
-        assertThat(RECIPE.withBatch(3).withBatch(32)).isEqualTo(RECIPE);
+        assertThat(RECIPE.withEpochs(3).settings()).containsEntry("epochs", "3").containsEntry("batch", "64");
+        assertThat(RECIPE.withBatch(3).withBatch(64)).isEqualTo(RECIPE);
         assertThat(RECIPE.withLearningRate(0.5).learningRate()).isEqualTo(0.5);
         assertThat(RECIPE.withSeed(-3).settings()).containsEntry("seed", "-3");
     }

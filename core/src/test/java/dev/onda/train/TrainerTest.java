@@ -2,8 +2,10 @@ package dev.onda.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.onda.augment.Augmentation;
 import dev.onda.corpus.ClipStore;
 import dev.onda.corpus.LabelledClips;
 import dev.onda.corpus.Partition;
@@ -11,6 +13,7 @@ import dev.onda.evaluate.Evaluation;
 import dev.onda.evaluate.Evaluator;
 import dev.onda.model.Architecture;
 import dev.onda.model.Model;
+import dev.onda.model.Normalization;
 import dev.onda.nn.kernel.Workers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +65,31 @@ class TrainerTest {
                     .containsEntry("validationClips", "24");
             assertThat(model.provenance().dataSha256()).isEqualTo(store.sha256());
             assertThat(model.provenance().recipe()).isEqualTo(task.recipe().settings());
+        }
+    }
+
+    @Test
+    void stopsWhenTheLossIsNoNumber() throws Exception {
+        Path corpus = TinyTraining.corpus(folder.resolve("corpus"), "a", "b");
+        try (ClipStore store = TinyTraining.store(corpus, folder.resolve("store"));
+                Workers workers = new Workers(1)) {
+            Recipe r = TinyTraining.RECIPE;
+            Augmentation blowUp = new Augmentation.NoiseInjection(1, Float.MAX_VALUE);
+            Recipe recipe = new Recipe(
+                    r.epochs(),
+                    r.batch(),
+                    r.learningRate(),
+                    r.schedule(),
+                    r.optimizer(),
+                    r.labelSmoothing(),
+                    List.of(blowUp),
+                    Normalization.NONE,
+                    r.seed());
+            Trainer trainer = new Trainer(
+                    TinyTraining.task(store, recipe), folder.resolve("checkpoint"), workers, TinyTraining.CLOCK);
+            assertThatThrownBy(() -> trainer.train(TinyTraining.SILENT))
+                    .isInstanceOf(TrainingDiverged.class)
+                    .hasMessageStartingWith("training diverged in epoch 1: the loss is not a number");
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
+import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -233,6 +234,42 @@ final class KernelsTwinTest {
                     x.total(i -> a.get(i) * (x.get(i) - mean)),
                     2 * rounding * x.total(i -> Math.abs(a.get(i) * (x.get(i) - mean))));
         });
+    }
+
+    /** Bit for bit: an order left to the compiler would change in the midst of a training. */
+    @Test
+    void vectorSumsHaveOneOrder() {
+        int lanes = FloatVector.SPECIES_PREFERRED.length();
+        forSizes((size, rest, seed) -> {
+            Span x = Span.random(size, rest, seed);
+            Span a = Span.random(size, rest, seed + 100);
+            float[] sum = new float[lanes];
+            float[] squares = new float[lanes];
+            float[] dot = new float[lanes];
+            for (int i = 0; i < size; i++) {
+                float d = (float) x.get(i) - 0.37f;
+                sum[i % lanes] += (float) x.get(i);
+                squares[i % lanes] = Math.fma(d, d, squares[i % lanes]);
+                dot[i % lanes] = Math.fma((float) a.get(i), d, dot[i % lanes]);
+            }
+            Kernels vector = new VectorKernels();
+            assertThat(vector.sum(x.array(), x.at(), size)).as(x.what()).isEqualTo(byHalves(sum));
+            assertThat(vector.sumOfSquares(x.array(), x.at(), size, 0.37f))
+                    .as(x.what())
+                    .isEqualTo(byHalves(squares));
+            assertThat(vector.dotCentered(a.array(), a.at(), x.array(), x.at(), size, 0.37f))
+                    .as(x.what())
+                    .isEqualTo(byHalves(dot));
+        });
+    }
+
+    private static double byHalves(float[] lanes) {
+        for (int half = lanes.length / 2; half > 0; half /= 2) {
+            for (int i = 0; i < half; i++) {
+                lanes[i] += lanes[i + half];
+            }
+        }
+        return lanes[0];
     }
 
     @ParameterizedTest
