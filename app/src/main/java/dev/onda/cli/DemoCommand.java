@@ -132,7 +132,7 @@ final class DemoCommand implements Callable<Integer> {
             stdout.printf(Locale.ROOT, "   %s\t%s\t%.3f%n", clip, heard.word(), heard.score());
         }
         stdout.printf(
-                "next: onda recognize --model %s CLIP..., or train on clips of your own: onda train --help%n",
+                "next: ./onda recognize --model %s CLIP..., or train on clips of your own: ./onda train --help%n",
                 files.model());
     }
 }

@@ -240,6 +240,6 @@ final class TrainCommand implements Callable<Integer> {
         stdout.printf(
                 "%s: validation accuracy %s (epoch %d chosen); history in %s%n",
                 files.model(), Figures.accuracy(best.validationAccuracy(), interval), best.number(), files.history());
-        stdout.printf("next: onda recognize --model %s CLIP...%n", files.model());
+        stdout.printf("next: ./onda recognize --model %s CLIP...%n", files.model());
     }
 }

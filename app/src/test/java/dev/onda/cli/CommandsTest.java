@@ -52,9 +52,9 @@ class CommandsTest {
         CommandsTest run = new CommandsTest();
         assertThat(run.train(corpus, model)).as(run.err.toString()).isZero();
         assertThat(run.out.toString())
-                .contains("training m5, 3 words, 18 training and 9 validation clips, 1 epochs, 2 threads")
+                .contains("training m5, 3 words, 18 training and 9 validation clips; epochs: 1, threads: 2, ")
                 .contains(model + ": validation accuracy ")
-                .contains("next: onda recognize --model " + model);
+                .contains("next: ./onda recognize --model " + model);
     }
 
     private static void addClips(Path root, String word, Partition partition, int clips) throws IOException {
