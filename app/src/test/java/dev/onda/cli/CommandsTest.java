@@ -332,6 +332,6 @@ class CommandsTest {
                 "no clip of the model's words in the partition testing");
         assertRefused(onda("evaluate", "--model", model, "--data", folder.resolve("none")), "no such folder");
         assertRefused(onda("describe", "--model", bad), "not a .safetensors file");
-        assertRefused(onda("describe", "--model", "m5", "--words", "1"), "at least 2 words apart, not 1");
+        assertRefused(onda("describe", "--model", "m5", "--words", "1"), "--words: 2 to 10000 words, not 1");
     }
 }
