@@ -4,7 +4,7 @@
 set -euo pipefail
 [ $# -ge 1 ] || { echo "usage: kill-and-resume.sh CORPUS [MODEL] [EPOCHS] [SEED]" >&2; exit 2; }
 onda=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)/onda
-corpus=$1 model=${2:-m5} epochs=${3:-20}
+corpus=$1 model=${2:-m5} epochs=${3:-30}
 RANDOM=${4:-1}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -23,8 +23,8 @@ while [ $kills -lt 10 ]; do
   setsid "$onda" train --data "$corpus" --model "$model" --epochs "$epochs" --out "$work/killed.safetensors" $resume \
     >"$work/log" 2>&1 &
   process=$!
-  # From the start of Java to a sixth of the whole.
-  wait_ms=$((500 + RANDOM % (took * 1000 / 6)))
+  # From the start of Java to a quarter of the whole.
+  wait_ms=$((500 + RANDOM % (took * 1000 / 4)))
   sleep "$(printf '%d.%03d' $((wait_ms / 1000)) $((wait_ms % 1000)))"
   if ! kill -9 -- -"$process" 2>/dev/null; then
     break

@@ -53,7 +53,7 @@ public final class Trainer {
         }
     }
 
-    private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(60);
+    private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(5);
 
     private final TrainingTask task;
     private final Recipe recipe;
