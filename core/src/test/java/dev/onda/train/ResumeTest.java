@@ -83,7 +83,7 @@ class ResumeTest {
     }
 
     @Test
-    void killedItGoesOnFromTheLastMinutesCheckpoint() throws Exception {
+    void killedItGoesOnFromItsLastCheckpoint() throws Exception {
         byte[] alone = TinyTraining.train(task, folder, 1);
         Path checkpoint = folder.resolve("killed");
         AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
