@@ -14,7 +14,6 @@ import dev.onda.nn.Network;
 import dev.onda.nn.Pass;
 import dev.onda.nn.Shape;
 import dev.onda.nn.SoftmaxCrossEntropy;
-import dev.onda.nn.kernel.Hash;
 import dev.onda.nn.kernel.Kernels;
 import dev.onda.nn.kernel.Workers;
 import java.io.IOException;
@@ -35,28 +34,11 @@ import java.util.SplittableRandom;
  */
 public final class Trainer {
 
-    /** Streams of randomness, children of the recipe's seed. */
-    private enum Stream {
-        INITIALIZATION(0),
-        ORDER(1),
-        AUGMENTATION(2),
-        DROPOUT(3);
-
-        private final int number;
-
-        Stream(int number) {
-            this.number = number;
-        }
-
-        long seed(Recipe recipe) {
-            return Hash.child(recipe.seed(), number);
-        }
-    }
-
     private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(5);
 
     private final TrainingTask task;
     private final Recipe recipe;
+    private final Chance chance;
     private final Path checkpoint;
     private final Workers workers;
     private final InstantSource clock;
@@ -80,6 +62,7 @@ public final class Trainer {
     public Trainer(TrainingTask task, Path checkpoint, Workers workers, InstantSource clock) {
         this.task = task;
         this.recipe = task.recipe();
+        this.chance = new Chance(recipe.seed());
         this.checkpoint = checkpoint;
         this.workers = workers;
         this.clock = clock;
@@ -90,8 +73,7 @@ public final class Trainer {
         this.input = new InputFormat(task.store().format().sampleRateHz(), window, recipe.normalization());
         int words = task.words().size();
         Network network = new Network(task.architecture().layers().apply(words), new Shape(1, window))
-                .initialize(
-                        task.architecture().initialization(), new SplittableRandom(Stream.INITIALIZATION.seed(recipe)));
+                .initialize(task.architecture().initialization(), chance.initialization());
         this.state = new TrainingState(network, new AdamState(recipe.optimizer(), network));
         this.pass = new Pass(network, Pass.Mode.TRAINING, recipe.batch(), Kernels.best(), workers);
         this.evaluator = new Evaluator(network, recipe.normalization(), recipe.batch(), workers);
@@ -190,7 +172,7 @@ public final class Trainer {
         Instant saved = clock.instant();
         while (state.epochs() < recipe.epochs()) {
             int epoch = state.epochs();
-            int[] order = order(epoch);
+            int[] order = chance.order(epoch, training.size());
             Instant started = clock.instant();
             double before = state.seconds;
             while (state.step < steps()) {
@@ -224,23 +206,11 @@ public final class Trainer {
         return (training.size() + recipe.batch() - 1) / recipe.batch();
     }
 
-    private int[] order(int epoch) {
-        SplittableRandom random = new SplittableRandom(Hash.child(Stream.ORDER.seed(recipe), epoch));
-        int[] order = new int[training.size()];
-        for (int i = 0; i < order.length; i++) {
-            int j = random.nextInt(i + 1);
-            order[i] = order[j];
-            order[j] = i;
-        }
-        return order;
-    }
-
     private void step(int epoch, int[] order) {
         int first = state.step * recipe.batch();
         int clips = Math.min(recipe.batch(), order.length - first);
-        long augmentation = Hash.child(Stream.AUGMENTATION.seed(recipe), epoch);
-        workers.run(clips, (i, worker) -> load(i, order[first + i], augmentation));
-        float[] logits = pass.forward(batch, clips, Hash.child(Stream.DROPOUT.seed(recipe), state.adam.steps()));
+        workers.run(clips, (i, worker) -> load(i, order[first + i], epoch));
+        float[] logits = pass.forward(batch, clips, chance.dropout(state.adam.steps()));
         int words = task.words().size();
         double loss = new SoftmaxCrossEntropy(recipe.labelSmoothing()).loss(logits, labels, clips, words, gradient);
         if (!Double.isFinite(loss)) {
@@ -256,11 +226,11 @@ public final class Trainer {
         state.step++;
     }
 
-    private void load(int place, int clip, long seed) {
+    private void load(int place, int clip, int epoch) {
         int window = input.windowSamples();
         int at = place * window;
         task.store().read(training.clips()[clip], batch, at);
-        SplittableRandom random = new SplittableRandom(Hash.child(seed, clip));
+        SplittableRandom random = chance.augmentation(epoch, clip);
         for (Augmentation augmentation : recipe.augmentations()) {
             augmentation.maybeApply(batch, at, window, input.sampleRateHz(), random);
         }

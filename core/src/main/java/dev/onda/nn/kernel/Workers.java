@@ -28,7 +28,7 @@ public final class Workers implements AutoCloseable {
     /** About 20 microseconds of looking before sleeping. */
     private static final int SPINS = 2_000;
 
-    private final Thread[] helpers;
+    private final Thread[] others;
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -48,18 +48,18 @@ public final class Workers implements AutoCloseable {
         if (threads < 1) {
             throw new IllegalArgumentException("at least 1 thread is needed, not " + threads);
         }
-        helpers = new Thread[threads - 1];
-        for (int i = 0; i < helpers.length; i++) {
+        others = new Thread[threads - 1];
+        for (int i = 0; i < others.length; i++) {
             int worker = i + 1;
-            helpers[i] = new Thread(() -> work(worker), "onda-worker-" + worker);
-            helpers[i].setDaemon(true);
-            helpers[i].start();
+            others[i] = new Thread(() -> work(worker), "onda-worker-" + worker);
+            others[i].setDaemon(true);
+            others[i].start();
         }
     }
 
     /** How many threads work. */
     public int threads() {
-        return helpers.length + 1;
+        return others.length + 1;
     }
 
     /**
@@ -76,7 +76,7 @@ public final class Workers implements AutoCloseable {
         if (!looping.compareAndSet(false, true)) {
             throw new IllegalStateException("these workers are in the middle of a loop");
         }
-        if (helpers.length == 0 || count <= 1) {
+        if (others.length == 0 || count <= 1) {
             alone(count, body);
         } else {
             together(count, body);
@@ -103,10 +103,10 @@ public final class Workers implements AutoCloseable {
         tasks = count;
         caller = Thread.currentThread();
         next.set(0);
-        running.set(helpers.length);
+        running.set(others.length);
         round.incrementAndGet();
-        for (Thread helper : helpers) {
-            LockSupport.unpark(helper);
+        for (Thread other : others) {
+            LockSupport.unpark(other);
         }
         share(0);
         await();
@@ -164,8 +164,8 @@ public final class Workers implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        for (Thread helper : helpers) {
-            LockSupport.unpark(helper);
+        for (Thread other : others) {
+            LockSupport.unpark(other);
         }
     }
 }
