@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ final class Complaint {
             case FileAlreadyExistsException e -> "already there: " + e.getFile();
             case DirectoryNotEmptyException e -> "folder is not empty: " + e.getFile();
             case NotDirectoryException e -> "not a folder: " + e.getFile();
+            case InvalidPathException e ->
+                "the path " + e.getInput() + " cannot be told in this locale; set LC_ALL=C.UTF-8";
             case FileSystemException e -> e.getFile() + ": " + orName(e.getReason(), e);
             case UnknownHostException e -> "no such host: " + orName(e.getMessage(), e);
             case ConnectException e -> "no connection: " + orName(e.getMessage(), e);
@@ -34,7 +37,10 @@ final class Complaint {
 
     /** Whether the user, not the programmer, can do something about it. */
     static boolean isForTheUser(Throwable thrown) {
-        return thrown instanceof UserError || thrown instanceof IOException || thrown instanceof UncheckedIOException;
+        return thrown instanceof UserError
+                || thrown instanceof IOException
+                || thrown instanceof InvalidPathException
+                || thrown instanceof UncheckedIOException;
     }
 
     private static String orName(@Nullable String message, Throwable thrown) {

@@ -45,7 +45,12 @@ public final class Main {
     /** Runs one command; returns the exit status: 0 done, 1 a defect, 2 something for the user to mend. */
     int execute(String... args) {
         try {
-            return commandLine.execute(args);
+            int status = commandLine.execute(args);
+            if (commandLine.getOut().checkError()) {
+                err.println("onda: the results could not be written to standard output: is the disk full?");
+                return status == DONE ? USER_ERROR : status;
+            }
+            return status;
         } catch (Error e) {
             return fail(e);
         } finally {

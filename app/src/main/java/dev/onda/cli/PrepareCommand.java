@@ -6,6 +6,7 @@ import dev.onda.corpus.Preparation;
 import dev.onda.corpus.PrepareOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -37,10 +38,7 @@ final class PrepareCommand implements Callable<Integer> {
     @Option(names = "--words", split = ",", paramLabel = "A,B,C", description = "Only these words.")
     private List<String> words = List.of();
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Clips decoded at once. Default: the processor's cores.")
+    @Option(names = "--threads", paramLabel = "N", description = "Clips decoded at once.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(names = "--strict", description = "Stop at the first bad clip instead of skipping it.")
@@ -50,8 +48,11 @@ final class PrepareCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
         ClipFormat format = UserError.ifRefused(() -> new ClipFormat(rate, rate));
+        if (Files.exists(out) && Files.exists(data) && out.toRealPath().startsWith(data.toRealPath())) {
+            throw new UserError("--out " + out + ": in the corpus itself; name a folder outside of it");
+        }
         PrepareOptions options = UserError.ifRefused(() -> new PrepareOptions(threads, strict));
-        Corpus corpus = DataFolder.scan(data, words, err);
+        Corpus corpus = DataFolder.scan(data, words.stream().map(String::strip).toList(), err);
         Preparation.Report report = DataFolder.prepare(corpus, format, out, options, err);
         spec.commandLine()
                 .getOut()

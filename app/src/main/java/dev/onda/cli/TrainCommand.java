@@ -103,15 +103,21 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        words = words.stream().map(String::strip).toList();
         Architecture architecture = Architecture.named(model)
                 .orElseThrow(() -> new UserError(
                         "--model " + model + ": no such architecture; there are " + Architecture.names()));
         Recipe recipe = UserError.ifRefused(() -> recipe(architecture));
         PrepareOptions options = UserError.ifRefused(() -> new PrepareOptions(threads, strict));
         RunFiles files = new RunFiles(out);
-        if (!checkFiles(files)) {
-            return Main.DONE;
+        checkFolder();
+        try (RunLock _ = RunLock.of(out)) {
+            return checkFiles(files) ? run(architecture, recipe, options, files) : Main.DONE;
         }
+    }
+
+    private int run(Architecture architecture, Recipe recipe, PrepareOptions options, RunFiles files)
+            throws IOException {
         PrintWriter err = spec.commandLine().getErr();
         try (ClipStore store = openData(architecture, files, options, err)) {
             TrainingTask task = UserError.ifRefused(
@@ -123,6 +129,11 @@ final class TrainCommand implements Callable<Integer> {
             try (Workers workers = new Workers(threads)) {
                 return train(task, files, workers);
             }
+        } catch (UserError | CorpusException e) {
+            if (!ClipStore.isStore(data) && !Files.exists(files.checkpoint())) {
+                DataFolder.delete(files.clips());
+            }
+            throw e;
         }
     }
 
@@ -134,16 +145,22 @@ final class TrainCommand implements Callable<Integer> {
         return seed.isPresent() ? recipe.withSeed(seed.get()) : recipe;
     }
 
-    /** Refuses to lose what is there; returns false if there is nothing left to do. */
-    private boolean checkFiles(RunFiles files) {
+    private void checkFolder() {
         Path folder = out.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             throw new UserError("--out " + out + ": the folder " + folder + " does not exist; make it first");
+        }
+        if (!Files.isWritable(folder)) {
+            throw new UserError("--out " + out + ": the folder " + folder + " cannot be written to");
         }
         if (Files.isDirectory(out)) {
             throw new UserError(
                     "--out " + out + ": a folder; name a file, such as " + out.resolve("model.safetensors"));
         }
+    }
+
+    /** Refuses to lose what is there; returns false if there is nothing left to do. */
+    private boolean checkFiles(RunFiles files) {
         boolean unfinished = Files.exists(files.checkpoint());
         if (Files.exists(out) && !unfinished) {
             if (resume) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -333,5 +334,45 @@ class CommandsTest {
         assertRefused(onda("evaluate", "--model", model, "--data", folder.resolve("none")), "no such folder");
         assertRefused(onda("describe", "--model", bad), "not a .safetensors file");
         assertRefused(onda("describe", "--model", "m5", "--words", "1"), "--words: 2 to 10000 words, not 1");
+    }
+
+    @Test
+    void refusesToPrepareIntoTheCorpus() {
+        String data = corpus.toString();
+        assertRefused(onda("prepare", "--data", data, "--out", data), "in the corpus itself; name a folder outside");
+    }
+
+    @Test
+    void refusesASecondTrainingIntoOneModel() throws IOException {
+        Path busy = shared.resolve("busy.safetensors");
+        try (RunLock _ = RunLock.of(busy)) {
+            assertRefused(train(corpus, busy), "another training writes this model just now");
+        }
+        assertThat(shared.resolve(".busy.safetensors.lock")).doesNotExist();
+    }
+
+    @Test
+    void refusesMoreThreadsThanAnyMachineHas() {
+        int status = onda("evaluate", "--model", model, "--data", corpus, "--threads", "100000");
+        assertRefused(status, "at most 256 threads, not 100000");
+    }
+
+    @Test
+    void saysThatResultsWereLost() {
+        PrintWriter broken = new PrintWriter(new Writer() {
+            @Override
+            public void write(char[] text, int from, int count) throws IOException {
+                throw new IOException("no space left");
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        });
+        int status = new Main(broken, new PrintWriter(err)).execute("describe", "--model", "m5");
+        assertThat(status).isEqualTo(2);
+        assertThat(err.toString()).contains("the results could not be written to standard output");
     }
 }

@@ -8,12 +8,17 @@ package dev.onda.corpus;
  */
 public record PrepareOptions(int threads, boolean strict) {
 
+    private static final int MOST_THREADS = 256;
+
     /**
-     * @throws IllegalArgumentException if there is no thread
+     * @throws IllegalArgumentException if there is no thread, or more than 256
      */
     public PrepareOptions {
         if (threads < 1) {
             throw new IllegalArgumentException("preparing takes at least 1 thread, not " + threads);
+        }
+        if (threads > MOST_THREADS) {
+            throw new IllegalArgumentException("at most " + MOST_THREADS + " threads, not " + threads);
         }
     }
 
