@@ -22,15 +22,13 @@ final class ConvolutionOperator extends Operator {
 
     @Override
     void forward(float[] x, float[] y, int clips, long seed) {
-        convolution.forward(x, weight, bias, y, clips);
+        convolution.load(weight, bias);
+        convolution.forward(x, y, clips);
     }
 
     @Override
     void backward(float[] x, float[] y, float[] dy, float[] dx, int clips, boolean toInput) {
-        convolution.weightGradient(dy, weightGradient, biasGradient, clips);
-        if (toInput) {
-            convolution.inputGradient(dy, weight, dx, clips);
-        }
+        convolution.gradients(x, dy, toInput ? dx : new float[0], weightGradient, biasGradient, clips);
     }
 
     @Override

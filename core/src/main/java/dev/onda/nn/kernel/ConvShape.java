@@ -55,7 +55,12 @@ public record ConvShape(
     }
 
     /** Whether input rows can be read where they lie. */
+    boolean isUnpadded() {
+        return stride == 1 && padLeft + padRight == 0;
+    }
+
+    /** Whether each output sample is made of one input sample of each channel. */
     boolean isPointwise() {
-        return kernel == 1 && stride == 1 && padLeft + padRight == 0;
+        return kernel == 1 && isUnpadded();
     }
 }

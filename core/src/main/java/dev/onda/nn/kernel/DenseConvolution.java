@@ -20,7 +20,8 @@ final class DenseConvolution implements Convolution {
     private final Kernels kernels;
     private final Workers workers;
     private final float[][] lanes;
-    private float[] rows = {};
+    private float[] weights = {};
+    private float[] bias = {};
     private float[] packed = {};
     private int[] clipRows = {};
     private final int[] outputRows;
@@ -44,8 +45,13 @@ final class DenseConvolution implements Convolution {
     }
 
     @Override
-    public void forward(float[] x, float[] w, float[] bias, float[] y, int clips) {
-        rows = x;
+    public void load(float[] w, float[] newBias) {
+        weights = w;
+        bias = newBias;
+    }
+
+    @Override
+    public void forward(float[] x, float[] y, int clips) {
         if (clipRows.length != clips) {
             clipRows = multiples(clips);
         }
@@ -59,7 +65,7 @@ final class DenseConvolution implements Convolution {
             RowCross cross = new RowCross(taps, Math.min(RowCross.ROWS, outputs - output), inputs, inputs);
             float[] sums = lanes[worker];
             cross.clear(sums);
-            kernels.cross(cross, sums, w, output * inputs, x, clip * inputs);
+            kernels.cross(cross, sums, weights, output * inputs, x, clip * inputs);
             for (int r = 0; r < cross.rows(); r++) {
                 float start = bias.length > 0 ? bias[output + r] : 0;
                 for (int c = 0; c < some; c++) {
@@ -70,19 +76,14 @@ final class DenseConvolution implements Convolution {
     }
 
     @Override
-    public void inputGradient(float[] dy, float[] w, float[] dx, int clips) {
-        RowProduct.Source source = (clip, output) -> dy[clip * outputs + output];
-        products(outputRows, clips, source, w, dx);
-    }
-
-    @Override
-    public void weightGradient(float[] dy, float[] dw, float[] db, int clips) {
-        if (clips != clipRows.length) {
-            throw new IllegalStateException(
-                    "the forward pass had " + clipRows.length + " clips, the gradient has " + clips);
+    public void gradients(float[] x, float[] dy, float[] dx, float[] dw, float[] db, int clips) {
+        if (dx.length > 0) {
+            products(outputRows, clips, dy, outputs, 1, weights, dx);
         }
-        RowProduct.Source source = (output, clip) -> dy[clip * outputs + output];
-        products(clipRows, outputs, source, rows, dw);
+        if (clipRows.length != clips) {
+            clipRows = multiples(clips);
+        }
+        products(clipRows, outputs, dy, 1, outputs, x, dw);
         for (int o = 0; o < db.length; o++) {
             float sum = 0;
             for (int clip = 0; clip < clips; clip++) {
@@ -92,18 +93,20 @@ final class DenseConvolution implements Convolution {
         }
     }
 
-    /** {@code to[r] = sum over taps of source(r, tap) * from[tap]}, rows of {@link #inputs} features, a stretch a task. */
-    private void products(int[] taps, int rowCount, RowProduct.Source source, float[] from, float[] to) {
+    /**
+     * {@code to[r] = sum over taps of factor(r, tap) * from[tap]}, rows of {@link #inputs} features, a stretch a task; the
+     * factors from {@code dy}, by their steps.
+     */
+    private void products(int[] taps, int rowCount, float[] dy, int rowStep, int tapStep, float[] from, float[] to) {
         RowProduct whole = new RowProduct(taps, rowCount, inputs, Math.min(STRETCH, inputs));
         if (packed.length < whole.packedSize()) {
             packed = new float[whole.packedSize()];
         }
-        float[] weights = packed;
-        whole.pack(source, new float[0], 0, weights, 0);
+        whole.pack(dy, 0, rowStep, tapStep, packed, 0);
         workers.run((inputs + STRETCH - 1) / STRETCH, (task, worker) -> {
             int at = task * STRETCH;
             RowProduct part = new RowProduct(taps, rowCount, inputs, Math.min(STRETCH, inputs - at));
-            kernels.product(part, weights, 0, from, at, to, at);
+            kernels.product(part, packed, 0, from, at, to, at);
         });
     }
 }

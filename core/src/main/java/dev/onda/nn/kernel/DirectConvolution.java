@@ -5,13 +5,12 @@ import java.util.Arrays;
 /**
  * The direct form: every output is its sum of products.
  *
- * <p>A stride of s is taken away first: sample n of phase p is padded input sample {@code n s + p}, and a convolution of
- * stride s is one of stride 1 over s times as many rows. So the forward pass and the input gradient are
+ * <p>A stride is taken away first, as in {@link PhaseRows}. So the forward pass and the input gradient are
  * {@link Kernels#product} and the weight gradient is {@link Kernels#cross}, for any stride, dilation and grouping. Forward
  * and input gradient share out clips; the weight gradient shares out weights and adds the clips up in their order, so bits
  * do not depend on the threads.
  */
-final class DirectConvolution implements Convolution {
+final class DirectConvolution implements Convolution.ByClip {
 
     /** Taps of one task of the weight gradient: few enough to share out well, enough to reuse the rows. */
     private static final int TASK_TAPS = 8 * RowCross.TAPS;
@@ -20,31 +19,38 @@ final class DirectConvolution implements Convolution {
     private final Kernels kernels;
     private final Workers workers;
     private final int outLength;
-    private final int phases;
-    /** Samples from one phase row of the input to the next. */
-    private final int rowStride;
-    /** The batch cut into phase rows; empty where inputs are read in place. */
-    private final float[] padded;
+    private final PhaseRows rows;
+    /** Whether input rows are read where they lie; else they are copied first, zeros around them. */
+    private final boolean inPlace;
 
     private final RowProduct forward;
     private final float[] forwardWeights;
     private final DirectInputGradient inputGradient;
     private final RowCross[][] crosses;
     private final float[][] lanes;
-    /** The rows that the last forward pass read: {@link #padded}, or the caller's input. */
-    private float[] rows = {};
+    /** A thread's rows of one clip. */
+    private final float[][] clipRows;
+    /** The rows of the batch, for the weight gradient; taken when first needed. */
+    private float[] batchRows = {};
 
-    private int batch;
+    private double[] biasSums = {};
+    private float[] x = {};
+    private float[] dy = {};
+    private float[] dw = {};
+    private int clips;
+    private final Workers.Task padClip = this::padClip;
+    private final Workers.Task sumBias = this::sumBias;
+    private final Workers.Task weightGradient = this::weightGradient;
 
-    DirectConvolution(ConvShape shape, int maxBatch, Kernels kernels, Workers workers) {
+    DirectConvolution(ConvShape shape, Kernels kernels, Workers workers) {
         this.shape = shape;
         this.kernels = kernels;
         this.workers = workers;
         this.outLength = shape.outLength();
-        this.phases = shape.stride();
         int total = shape.padLeft() + shape.length() + shape.padRight();
-        this.rowStride = (total + phases - 1) / phases;
-        this.padded = shape.isPointwise() ? new float[0] : new float[maxBatch * clipSize()];
+        this.inPlace = shape.isUnpadded();
+        this.rows = new PhaseRows(shape, (total + shape.stride() - 1) / shape.stride());
+        this.clipRows = new float[inPlace ? 0 : workers.threads()][rows.count() * rows.length()];
         int[] taps = taps();
         this.forward = new RowProduct(taps, shape.groupOutputs(), outLength, outLength);
         this.forwardWeights = new float[shape.groups() * forward.packedSize()];
@@ -53,17 +59,14 @@ final class DirectConvolution implements Convolution {
         this.lanes = new float[workers.threads()][RowCross.scratchSize(Math.min(taps.length, TASK_TAPS))];
     }
 
-    private int clipSize() {
-        return shape.inChannels() * phases * rowStride;
-    }
-
     /** Where each weight of an output channel finds its first sample, from its group's first row on. */
     private int[] taps() {
         int[] taps = new int[shape.groupInputs() * shape.kernel()];
         for (int i = 0; i < shape.groupInputs(); i++) {
             for (int k = 0; k < shape.kernel(); k++) {
                 int at = k * shape.dilation();
-                taps[i * shape.kernel() + k] = (i * phases + at % phases) * rowStride + at / phases;
+                int row = i * shape.stride() + at % shape.stride();
+                taps[i * shape.kernel() + k] = row * rows.length() + at / shape.stride();
             }
         }
         return taps;
@@ -84,87 +87,107 @@ final class DirectConvolution implements Convolution {
     }
 
     @Override
-    public void forward(float[] x, float[] w, float[] bias, float[] y, int clips) {
-        rows = shape.isPointwise() ? x : padded;
-        batch = clips;
+    public void load(float[] w, float[] bias) {
         int taps = forward.taps().length;
         for (int g = 0; g < shape.groups(); g++) {
             int first = g * shape.groupOutputs();
-            RowProduct.Source source = (row, tap) -> w[(first + row) * taps + tap];
-            forward.pack(source, bias, first, forwardWeights, g * forward.packedSize());
+            int to = g * forward.packedSize();
+            forward.pack(w, first * taps, taps, 1, forwardWeights, to);
+            forward.packBias(bias, first, forwardWeights, to);
         }
-        float[] from = rows;
-        workers.run(clips, (clip, worker) -> {
-            if (from == padded) {
-                pad(x, clip);
-            }
-            for (int g = 0; g < shape.groups(); g++) {
-                int xAt = groupRows(clip, g);
-                int yAt = (clip * shape.outChannels() + g * shape.groupOutputs()) * outLength;
-                kernels.product(forward, forwardWeights, g * forward.packedSize(), from, xAt, y, yAt);
-            }
-        });
+        inputGradient.load(w);
     }
 
-    private int groupRows(int clip, int group) {
-        return clip * clipSize() + group * shape.groupInputs() * phases * rowStride;
+    @Override
+    public void forward(float[] from, float[] y, int count) {
+        int size = rows.clipSize();
+        workers.run(
+                count, (clip, worker) -> forward(from, clip * size, y, clip * shape.outChannels() * outLength, worker));
     }
 
-    private void pad(float[] x, int clip) {
-        for (int i = 0; i < shape.inChannels(); i++) {
-            int from = (clip * shape.inChannels() + i) * shape.length();
-            int to = clip * clipSize() + i * phases * rowStride;
-            if (phases == 1) {
-                System.arraycopy(x, from, padded, to + shape.padLeft(), shape.length());
-                continue;
-            }
-            for (int t = 0, at = shape.padLeft(); t < shape.length(); t++, at++) {
-                padded[to + at % phases * rowStride + at / phases] = x[from + t];
-            }
+    @Override
+    public void forward(float[] from, int at, float[] y, int yAt, int worker) {
+        float[] own = from;
+        int ownAt = at;
+        if (!inPlace) {
+            own = clipRows[worker];
+            ownAt = 0;
+            pad(from, at, own, 0);
+        }
+        for (int g = 0; g < shape.groups(); g++) {
+            int group = ownAt + g * groupRows();
+            int to = yAt + g * shape.groupOutputs() * outLength;
+            kernels.product(forward, forwardWeights, g * forward.packedSize(), own, group, y, to);
+        }
+    }
+
+    /** Numbers of the rows of a group. */
+    private int groupRows() {
+        return shape.groupInputs() * shape.stride() * rows.length();
+    }
+
+    private void pad(float[] from, int at, float[] to, int toAt) {
+        for (int row = 0; row < rows.count(); row++) {
+            rows.gather(from, at, row, to, toAt + row * rows.length());
         }
     }
 
     @Override
-    public void inputGradient(float[] dy, float[] w, float[] dx, int clips) {
-        inputGradient.run(dy, w, dx, clips);
+    public void gradients(float[] from, float[] gradient, float[] dx, float[] weights, float[] bias, int count) {
+        if (dx.length > 0) {
+            inputGradient.run(gradient, dx, count);
+        }
+        x = from;
+        dy = gradient;
+        dw = weights;
+        clips = count;
+        if (!inPlace) {
+            if (batchRows.length < count * shape.groups() * groupRows()) {
+                batchRows = new float[count * shape.groups() * groupRows()];
+            }
+            workers.run(count, padClip);
+        }
+        workers.run(shape.groups() * crosses.length * crosses[0].length, weightGradient);
+        if (bias.length > 0) {
+            if (biasSums.length < count * shape.outChannels()) {
+                biasSums = new double[count * shape.outChannels()];
+            }
+            workers.run(count, sumBias);
+            BiasGradient.add(biasSums, shape.outChannels(), count, bias);
+        }
     }
 
-    @Override
-    public void weightGradient(float[] dy, float[] dw, float[] db, int clips) {
-        if (clips != batch) {
-            throw new IllegalStateException("the forward pass had " + batch + " clips, the gradient has " + clips);
+    private void padClip(int clip, int worker) {
+        pad(x, clip * rows.clipSize(), batchRows, clip * shape.groups() * groupRows());
+    }
+
+    private void sumBias(int clip, int worker) {
+        for (int o = 0; o < shape.outChannels(); o++) {
+            int at = clip * shape.outChannels() + o;
+            biasSums[at] = kernels.sum(dy, at * outLength, outLength);
         }
+    }
+
+    private void weightGradient(int task, int worker) {
         int blocks = crosses.length;
         int chunks = crosses[0].length;
-        workers.run(shape.groups() * blocks * chunks, (task, worker) -> {
-            int group = task / (blocks * chunks);
-            int block = task / chunks % blocks;
-            int chunk = task % chunks;
-            int channel = group * shape.groupOutputs() + block * RowCross.ROWS;
-            RowCross cross = crosses[block][chunk];
-            float[] sums = lanes[worker];
-            cross.clear(sums);
-            for (int clip = 0; clip < clips; clip++) {
-                int dyAt = (clip * shape.outChannels() + channel) * outLength;
-                kernels.cross(cross, sums, dy, dyAt, rows, groupRows(clip, group));
-            }
-            for (int r = 0; r < cross.rows(); r++) {
-                int at = (channel + r) * forward.taps().length + chunk * TASK_TAPS;
-                for (int tap = 0; tap < cross.taps().length; tap++) {
-                    dw[at + tap] = RowCross.total(sums, r, tap);
-                }
-                if (chunk == 0 && db.length > 0) {
-                    db[channel + r] = biasGradient(dy, channel + r, clips);
-                }
-            }
-        });
-    }
-
-    private float biasGradient(float[] dy, int channel, int clips) {
-        double sum = 0;
+        int group = task / (blocks * chunks);
+        int block = task / chunks % blocks;
+        int chunk = task % chunks;
+        int channel = group * shape.groupOutputs() + block * RowCross.ROWS;
+        RowCross cross = crosses[block][chunk];
+        float[] sums = lanes[worker];
+        cross.clear(sums);
         for (int clip = 0; clip < clips; clip++) {
-            sum += kernels.sum(dy, (clip * shape.outChannels() + channel) * outLength, outLength);
+            int dyAt = (clip * shape.outChannels() + channel) * outLength;
+            int xAt = (clip * shape.groups() + group) * groupRows();
+            kernels.cross(cross, sums, dy, dyAt, inPlace ? x : batchRows, xAt);
         }
-        return (float) sum;
+        for (int r = 0; r < cross.rows(); r++) {
+            int at = (channel + r) * forward.taps().length + chunk * TASK_TAPS;
+            for (int tap = 0; tap < cross.taps().length; tap++) {
+                dw[at + tap] = RowCross.total(sums, r, tap);
+            }
+        }
     }
 }

@@ -69,10 +69,13 @@ final class DirectInputGradient {
         return new Phase(first, met, product, new float[shape.groups() * product.packedSize()]);
     }
 
-    void run(float[] dy, float[] w, float[] dx, int clips) {
+    void load(float[] w) {
         for (Phase phase : phases) {
             pack(phase, w);
         }
+    }
+
+    void run(float[] dy, float[] dx, int clips) {
         workers.run(clips, (clip, worker) -> {
             float[] from = inPlace ? dy : scratch[worker];
             int base = inPlace ? clip * shape.outChannels() * outLength : 0;
@@ -112,17 +115,18 @@ final class DirectInputGradient {
     private void pack(Phase phase, float[] w) {
         int n = phase.taps().length;
         int inputs = shape.groupInputs();
+        RowProduct product = phase.product();
         for (int g = 0; g < shape.groups(); g++) {
-            int first = g * shape.groupOutputs();
-            RowProduct.Source source =
-                    (i, tap) -> w[((first + tap / n) * inputs + i) * shape.kernel() + phase.taps()[tap % n]];
-            phase.product()
-                    .pack(
-                            source,
-                            new float[0],
-                            0,
-                            phase.weights(),
-                            g * phase.product().packedSize());
+            int to = g * product.packedSize();
+            Arrays.fill(phase.weights(), to, to + product.packedSize(), 0);
+            for (int o = 0; o < shape.groupOutputs(); o++) {
+                for (int i = 0; i < inputs; i++) {
+                    int from = ((g * shape.groupOutputs() + o) * inputs + i) * shape.kernel();
+                    for (int j = 0; j < n; j++) {
+                        phase.weights()[to + product.packed(i, o * n + j)] = w[from + phase.taps()[j]];
+                    }
+                }
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.onda.nn.kernel;
 
+import java.util.Arrays;
+
 /**
  * What {@link Kernels#product} computes, planned once.
  *
@@ -20,31 +22,34 @@ public record RowProduct(int[] taps, int rows, int yStride, int length) {
         return packedRows() * (1 + taps.length);
     }
 
-    /** Where a weight comes from. */
-    @FunctionalInterface
-    public interface Source {
-        float weight(int row, int tap);
+    /** Where a row's weight for a tap lies in what {@link #pack} writes. */
+    int packed(int row, int tap) {
+        int block = rows <= 2 ? 1 : Kernels.BLOCK;
+        return packedRows() + row / block * block * taps.length + tap * block + row % block;
     }
 
     /**
-     * Lays the biases and then the weights out as the kernels read them: blocks of {@link Kernels#BLOCK} rows, tap by tap,
-     * the rows of a block side by side; rows that only fill up a block are 0.
+     * Lays weights out as the kernels read them, behind the biases: blocks of {@link Kernels#BLOCK} rows, tap by tap, the rows
+     * of a block side by side; rows that only fill up a block are 0, and so are the biases.
      *
-     * @param bias one a row, from {@code biasAt} on; an empty array stands for zeros
+     * @param w weights; that of a row and a tap at {@code wAt + row * rowStep + tap * tapStep}
      */
-    public void pack(Source source, float[] bias, int biasAt, float[] packed, int at) {
-        int total = packedRows();
-        int block = rows <= 2 ? 1 : Kernels.BLOCK;
-        for (int r = 0; r < total; r++) {
-            packed[at + r] = r < rows && bias.length > 0 ? bias[biasAt + r] : 0;
-        }
-        int to = at + total;
-        for (int first = 0; first < total; first += block) {
+    void pack(float[] w, int wAt, int rowStep, int tapStep, float[] packed, int at) {
+        Arrays.fill(packed, at, at + packedSize(), 0);
+        int step = rows <= 2 ? 1 : Kernels.BLOCK;
+        for (int r = 0; r < rows; r++) {
+            int to = at + packed(r, 0);
+            int from = wAt + r * rowStep;
             for (int tap = 0; tap < taps.length; tap++) {
-                for (int r = first; r < first + block; r++) {
-                    packed[to++] = r < rows ? source.weight(r, tap) : 0;
-                }
+                packed[to + tap * step] = w[from + tap * tapStep];
             }
+        }
+    }
+
+    /** Lays biases out in front of packed weights: one a row, from {@code biasAt} on; an empty array stands for zeros. */
+    void packBias(float[] bias, int biasAt, float[] packed, int at) {
+        if (bias.length > 0) {
+            System.arraycopy(bias, biasAt, packed, at, rows);
         }
     }
 }

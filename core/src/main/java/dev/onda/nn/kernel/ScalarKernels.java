@@ -39,6 +39,65 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void fft(float[] x, int re, int im, int step, float[] y, int yRe, int yIm, int yStep, float[] scratch) {
+        for (int k = 0; k < Spectrum.POINTS; k++) {
+            double real = 0;
+            double imaginary = 0;
+            for (int n = 0; n < Spectrum.POINTS; n++) {
+                double angle = -2 * Math.PI * (n * k % Spectrum.POINTS) / Spectrum.POINTS;
+                double cos = Math.cos(angle);
+                double sin = Math.sin(angle);
+                int at = n / Spectrum.LANES * step + n % Spectrum.LANES;
+                real += x[re + at] * cos - x[im + at] * sin;
+                imaginary += x[re + at] * sin + x[im + at] * cos;
+            }
+            scratch[2 * k] = (float) real;
+            scratch[2 * k + 1] = (float) imaginary;
+        }
+        for (int k = 0; k < Spectrum.POINTS; k++) {
+            int to = k / Spectrum.LANES * yStep + k % Spectrum.LANES;
+            y[yRe + to] = scratch[2 * k];
+            y[yIm + to] = scratch[2 * k + 1];
+        }
+    }
+
+    @Override
+    public void multiply(SpectrumProduct p, float[] x, int xAt, float[] w, int wAt, float[] y, int yAt) {
+        float sign = p.conjugate() ? 1 : -1;
+        for (int row = 0; row < p.rows(); row++) {
+            for (int column = 0; column < p.columns(); column++) {
+                for (int lane = 0; lane < Spectrum.LANES; lane++) {
+                    int to = yAt + row * p.y().first() + column * p.y().second() + lane;
+                    float real = p.adds() ? y[to] : 0;
+                    float imaginary = p.adds() ? y[to + Spectrum.LANES] : 0;
+                    for (int term = 0; term < p.terms(); term++) {
+                        int a = xAt + column * p.x().first() + term * p.x().second() + lane;
+                        int b = wAt + row * p.w().first() + term * p.w().second() + lane;
+                        float bReal = w[b];
+                        float bImaginary = sign * w[b + Spectrum.LANES];
+                        real = Math.fma(x[a + Spectrum.LANES], bImaginary, Math.fma(x[a], bReal, real));
+                        imaginary = Math.fma(-x[a], bImaginary, Math.fma(x[a + Spectrum.LANES], bReal, imaginary));
+                    }
+                    y[to] = real;
+                    y[to + Spectrum.LANES] = imaginary;
+                }
+            }
+        }
+    }
+
+    @Override
+    public boolean hasFastFft() {
+        return false;
+    }
+
+    @Override
+    public void add(float[] x, int xAt, float[] y, int yAt, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yAt + i] += x[xAt + i];
+        }
+    }
+
+    @Override
     public double sum(float[] x, int at, int n) {
         double sum = 0;
         for (int i = 0; i < n; i++) {

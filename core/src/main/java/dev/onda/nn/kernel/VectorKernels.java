@@ -37,6 +37,37 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void fft(float[] x, int re, int im, int step, float[] y, int yRe, int yIm, int yStep, float[] scratch) {
+        VectorFft.fft(x, re, im, step, y, yRe, yIm, yStep, scratch);
+    }
+
+    @Override
+    public void multiply(SpectrumProduct p, float[] x, int xAt, float[] w, int wAt, float[] y, int yAt) {
+        VectorSpectra.multiply(p, x, xAt, w, wAt, y, yAt);
+    }
+
+    @Override
+    public boolean hasFastFft() {
+        return true;
+    }
+
+    @Override
+    public void add(float[] x, int xAt, float[] y, int yAt, int n) {
+        int i = 0;
+        for (; i + V <= n; i += V) {
+            FloatVector.fromArray(S, y, yAt + i)
+                    .add(FloatVector.fromArray(S, x, xAt + i))
+                    .intoArray(y, yAt + i);
+        }
+        if (i < n) {
+            VectorMask<Float> mask = S.indexInRange(i, n);
+            FloatVector.fromArray(S, y, yAt + i, mask)
+                    .add(FloatVector.fromArray(S, x, xAt + i, mask))
+                    .intoArray(y, yAt + i, mask);
+        }
+    }
+
+    @Override
     public double sum(float[] x, int at, int n) {
         double total = 0;
         for (int from = 0; from < n; from += STRETCH) {

@@ -113,7 +113,8 @@ final class KernelsTwinTest {
         Span bias = Span.random(random.nextBoolean() ? rows : 0, 0, seed + 2);
         Span packed = Span.random(p.packedSize(), random.nextInt(2), seed + 3);
         float[] biases = bias.size() > 0 ? bias.array() : new float[0];
-        p.pack((r, j) -> (float) w.get(r * tapCount + j), biases, bias.at(), packed.array(), packed.at());
+        p.pack(w.array(), w.at(), tapCount, 1, packed.array(), packed.at());
+        p.packBias(biases, bias.at(), packed.array(), packed.at());
         assertThat(packed.array()[packed.at() - 1]).isEqualTo(GUARD);
         Span x = Span.random(reach(taps) + length, 0, seed + 4);
         int yAt = random.nextInt(1, 9);

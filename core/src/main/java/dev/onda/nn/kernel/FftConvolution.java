@@ -1,0 +1,289 @@
+package dev.onda.nn.kernel;
+
+import dev.onda.nn.kernel.SpectrumProduct.Stride;
+import java.util.Arrays;
+
+/**
+ * The form for long kernels: blocks of 256 samples are multiplied by the kernels at each frequency ("overlap-save", Stockham
+ * 1966), all three sums in one run.
+ *
+ * <p>A block yields {@code L = 257 - taps} outputs. Two blocks go through a transform as real and imaginary part, and stay
+ * together: kernels are real, so their products with both parts do not mix. Backward, L samples of the output gradient and
+ * zeros behind them make a block, whose spectrum serves both gradients: times the kernel's it is a piece of the input
+ * gradient, which overlaps its neighbours ("overlap-add"); its conjugate, times that of the input block, summed over blocks
+ * and clips is the weight gradient, of which one transform a weight is left to do. (The imaginary part of that sum belongs to
+ * nobody.) A stride is taken away as in {@link PhaseRows}.
+ *
+ * <p>Work is shared out by clip, and the sum over clips by frequency: bits do not depend on the threads.
+ */
+final class FftConvolution implements Convolution.ByClip {
+
+    private static final int N = Spectrum.POINTS;
+    /** Clips whose spectra are kept at once, to be summed up: enough for all threads, few enough for the cache. */
+    private static final int CHUNK = 8;
+    /** Below so many taps a row the direct form is as fast. */
+    private static final int FEWEST_TAPS = 16;
+
+    private final PhaseRows rows;
+    private final Kernels kernels;
+    private final Workers workers;
+    private final int inputs;
+    private final int outputs;
+    private final int outLength;
+    /** Outputs of a block. */
+    private final int step;
+    /** Pairs of blocks of a clip. */
+    private final int pairs;
+
+    /** Spectra of the kernels over N: (group of lanes, output, row). */
+    private final float[] weights;
+
+    private float[] bias = {};
+    private final SpectrumProduct forward;
+    private final SpectrumProduct toInput;
+    private SpectrumProduct toWeights;
+    private final Scratch[] scratch;
+    /** Spectra of a chunk of clips: (group of lanes, clip, pair, row or output); taken when first needed. */
+    private float[] inputSpectra = {};
+
+    private float[] outputSpectra = {};
+    private float[] weightSpectra = {};
+    /** Sums of the output gradient, by clip and output. */
+    private double[] biasSums = {};
+
+    private final Job job = new Job();
+    private final Workers.Task clipGradients = this::clipGradients;
+    private final Workers.Task sumProducts = this::sumProducts;
+    private final Workers.Task finish = this::finish;
+
+    /** A thread's own memory. */
+    private static final class Scratch {
+        final float[] time = new float[Spectrum.SIZE];
+        final float[] passes = new float[Spectrum.SCRATCH];
+        final float[] row;
+        final float[] input;
+        final float[] output;
+
+        Scratch(int row, int input, int output) {
+            this.row = new float[row];
+            this.input = new float[input];
+            this.output = new float[output];
+        }
+    }
+
+    /** What the tasks of a run read. */
+    private static final class Job {
+        float[] x = {};
+        float[] y = {};
+        float[] dx = {};
+        float[] dw = {};
+        int first;
+        int clips;
+    }
+
+    /** Whether this form is likely faster than the direct one. */
+    static boolean pays(ConvShape shape, Kernels kernels) {
+        int taps = PhaseRows.taps(shape);
+        return kernels.hasFastFft()
+                && shape.groups() == 1
+                && taps >= FEWEST_TAPS
+                && taps <= N / 2
+                && shape.outLength() >= N / 2
+                && shape.outChannels() >= 4;
+    }
+
+    FftConvolution(ConvShape shape, Kernels kernels, Workers workers) {
+        this.kernels = kernels;
+        this.workers = workers;
+        this.outLength = shape.outLength();
+        this.step = N + 1 - PhaseRows.taps(shape);
+        int blocks = (outLength + step - 1) / step;
+        this.pairs = (blocks + 1) / 2;
+        this.rows = new PhaseRows(shape, (2 * pairs - 1) * step + N);
+        this.inputs = rows.count();
+        this.outputs = shape.outChannels();
+        this.weights = new float[inputs * outputs * Spectrum.SIZE];
+        int in = inputs * Spectrum.GROUP;
+        int out = outputs * Spectrum.GROUP;
+        int one = Spectrum.GROUP;
+        this.forward = new SpectrumProduct(
+                outputs, pairs, inputs, new Stride(in, one), new Stride(in, one), new Stride(one, out), true, false);
+        this.toInput = new SpectrumProduct(
+                inputs, pairs, outputs, new Stride(out, one), new Stride(one, in), new Stride(one, in), false, false);
+        this.toWeights = new SpectrumProduct(
+                outputs, inputs, pairs, new Stride(one, in), new Stride(one, out), new Stride(in, one), true, true);
+        this.scratch = new Scratch[workers.threads()];
+        for (int i = 0; i < scratch.length; i++) {
+            scratch[i] = new Scratch(rows.length(), pairs * inputs * Spectrum.SIZE, pairs * outputs * Spectrum.SIZE);
+        }
+    }
+
+    @Override
+    public void load(float[] w, float[] newBias) {
+        bias = newBias.length == 0 ? newBias : newBias.clone();
+        workers.run(outputs, (output, worker) -> loadKernels(w, output, scratch[worker]));
+    }
+
+    private void loadKernels(float[] w, int output, Scratch s) {
+        float[] time = s.time;
+        int groupStride = inputs * outputs * Spectrum.GROUP;
+        for (int row = 0; row < inputs; row++) {
+            Arrays.fill(time, 0);
+            for (int tap = 0; tap < rows.taps(); tap++) {
+                int at = rows.weight(row, tap);
+                time[tap] = at < 0 ? 0 : w[output * rows.weights() + at] / N;
+            }
+            int to = (output * inputs + row) * Spectrum.GROUP;
+            transform(time, 0, N, weights, to, groupStride, s);
+        }
+    }
+
+    /** Time to spectrum: real parts from {@code re} on, imaginary ones from {@code im} on. */
+    private void transform(float[] x, int re, int im, float[] spectra, int at, int groupStride, Scratch s) {
+        kernels.fft(x, re, im, Spectrum.LANES, spectra, at, at + Spectrum.LANES, groupStride, s.passes);
+    }
+
+    /** Spectrum to time, without the factor 1 / N: the same transform with the parts exchanged. */
+    private void inverse(float[] spectra, int at, int groupStride, Scratch s) {
+        kernels.fft(spectra, at + Spectrum.LANES, at, groupStride, s.time, N, 0, Spectrum.LANES, s.passes);
+    }
+
+    @Override
+    public void forward(float[] x, float[] y, int clips) {
+        workers.run(clips, (clip, worker) -> forward(x, clip * rows.clipSize(), y, clip * outputs * outLength, worker));
+    }
+
+    @Override
+    public void forward(float[] x, int xAt, float[] y, int yAt, int worker) {
+        Scratch s = scratch[worker];
+        int xStride = pairs * inputs * Spectrum.GROUP;
+        int yStride = pairs * outputs * Spectrum.GROUP;
+        spectra(x, xAt, s.input, 0, xStride, s);
+        for (int group = 0; group < Spectrum.GROUPS; group++) {
+            int w = group * inputs * outputs * Spectrum.GROUP;
+            kernels.multiply(forward, s.input, group * xStride, weights, w, s.output, group * yStride);
+        }
+        for (int pair = 0; pair < pairs; pair++) {
+            for (int o = 0; o < outputs; o++) {
+                inverse(s.output, (pair * outputs + o) * Spectrum.GROUP, yStride, s);
+                float shift = bias.length > 0 ? bias[o] : 0;
+                for (int part = 0; part < 2; part++) {
+                    int t = (2 * pair + part) * step;
+                    int some = Math.min(step, outLength - t);
+                    if (some > 0) {
+                        kernels.scaleShift(s.time, part * N, y, yAt + o * outLength + t, some, 1, shift);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Spectra of a clip's input, by pair and row, from {@code to} on in each group of lanes. */
+    private void spectra(float[] x, int xAt, float[] spectra, int to, int groupStride, Scratch s) {
+        for (int row = 0; row < inputs; row++) {
+            rows.gather(x, xAt, row, s.row, 0);
+            for (int pair = 0; pair < pairs; pair++) {
+                int at = 2 * pair * step;
+                transform(s.row, at, at + step, spectra, to + (pair * inputs + row) * Spectrum.GROUP, groupStride, s);
+            }
+        }
+    }
+
+    @Override
+    public void gradients(float[] x, float[] dy, float[] dx, float[] dw, float[] db, int clips) {
+        int chunk = Math.max(CHUNK, workers.threads());
+        if (weightSpectra.length == 0) {
+            inputSpectra = new float[chunk * pairs * inputs * Spectrum.SIZE];
+            outputSpectra = new float[chunk * pairs * outputs * Spectrum.SIZE];
+            weightSpectra = new float[inputs * outputs * Spectrum.SIZE];
+        }
+        if (biasSums.length < clips * outputs) {
+            biasSums = new double[clips * outputs];
+        }
+        Arrays.fill(weightSpectra, 0);
+        job.x = x;
+        job.y = dy;
+        job.dx = dx;
+        job.dw = dw;
+        for (int first = 0; first < clips; first += chunk) {
+            job.first = first;
+            job.clips = Math.min(chunk, clips - first);
+            if (toWeights.terms() != job.clips * pairs) {
+                toWeights = toWeights.withTerms(job.clips * pairs);
+            }
+            workers.run(job.clips, clipGradients);
+            workers.run(Spectrum.GROUPS, sumProducts);
+        }
+        workers.run(outputs, finish);
+        BiasGradient.add(biasSums, outputs, clips, db);
+    }
+
+    /** Spectra of a clip's input and output gradient, and its input gradient. */
+    private void clipGradients(int place, int worker) {
+        Scratch s = scratch[worker];
+        int clip = job.first + place;
+        int xStride = job.clips * pairs * inputs * Spectrum.GROUP;
+        int yStride = job.clips * pairs * outputs * Spectrum.GROUP;
+        spectra(job.x, clip * rows.clipSize(), inputSpectra, place * pairs * inputs * Spectrum.GROUP, xStride, s);
+        int to = place * pairs * outputs * Spectrum.GROUP;
+        Arrays.fill(s.time, 0);
+        for (int pair = 0; pair < pairs; pair++) {
+            for (int o = 0; o < outputs; o++) {
+                for (int part = 0; part < 2; part++) {
+                    int t = (2 * pair + part) * step;
+                    int some = Math.clamp(outLength - t, 0, step);
+                    int from = (clip * outputs + o) * outLength + t;
+                    System.arraycopy(job.y, some > 0 ? from : 0, s.time, part * N, some);
+                    Arrays.fill(s.time, part * N + some, part * N + step, 0);
+                }
+                transform(s.time, 0, N, outputSpectra, to + (pair * outputs + o) * Spectrum.GROUP, yStride, s);
+            }
+        }
+        for (int o = 0; o < outputs; o++) {
+            int at = clip * outputs + o;
+            biasSums[at] = kernels.sum(job.y, at * outLength, outLength);
+        }
+        if (job.dx.length > 0) {
+            clipInputGradient(clip, to, yStride, s);
+        }
+    }
+
+    private void clipInputGradient(int clip, int to, int yStride, Scratch s) {
+        int dxStride = pairs * inputs * Spectrum.GROUP;
+        for (int group = 0; group < Spectrum.GROUPS; group++) {
+            int w = group * inputs * outputs * Spectrum.GROUP;
+            kernels.multiply(toInput, outputSpectra, to + group * yStride, weights, w, s.input, group * dxStride);
+        }
+        for (int row = 0; row < inputs; row++) {
+            Arrays.fill(s.row, 0);
+            for (int pair = 0; pair < pairs; pair++) {
+                inverse(s.input, (pair * inputs + row) * Spectrum.GROUP, dxStride, s);
+                kernels.add(s.time, 0, s.row, 2 * pair * step, N);
+                kernels.add(s.time, N, s.row, (2 * pair + 1) * step, N);
+            }
+            rows.scatter(s.row, 0, row, job.dx, clip * rows.clipSize());
+        }
+    }
+
+    /** Adds the chunk's products to the weight gradient's spectra, in one group of lanes. */
+    private void sumProducts(int group, int worker) {
+        int x = group * job.clips * pairs * inputs * Spectrum.GROUP;
+        int y = group * job.clips * pairs * outputs * Spectrum.GROUP;
+        int w = group * inputs * outputs * Spectrum.GROUP;
+        kernels.multiply(toWeights, inputSpectra, x, outputSpectra, y, weightSpectra, w);
+    }
+
+    private void finish(int output, int worker) {
+        Scratch s = scratch[worker];
+        int groupStride = inputs * outputs * Spectrum.GROUP;
+        for (int row = 0; row < inputs; row++) {
+            inverse(weightSpectra, (output * inputs + row) * Spectrum.GROUP, groupStride, s);
+            for (int tap = 0; tap < rows.taps(); tap++) {
+                int at = rows.weight(row, tap);
+                if (at >= 0) {
+                    job.dw[output * rows.weights() + at] = s.time[tap] / N;
+                }
+            }
+        }
+    }
+}

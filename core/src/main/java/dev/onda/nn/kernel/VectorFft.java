@@ -1,0 +1,307 @@
+package dev.onda.nn.kernel;
+
+import java.util.function.IntBinaryOperator;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * {@link Kernels#fft} on the Vector API: the 256 points as a matrix of 16 by 16, whose columns lie in lanes ("four-step",
+ * Bailey 1990). Each of the two transforms of length 16 is two passes of radix 4; between the two the matrix is turned over,
+ * four registers at a time, by exchanging bits of the row number with bits of the lane number (Eklundh 1972). The exchanges
+ * ride on the second and the fourth pass, so no pass only moves data.
+ *
+ * <p>A number below 16 is {@code 4 p + q} before a transform and {@code r + 4 s} behind it; a transform over p leaves r, one
+ * over q leaves s. The longer methods are spelled out and hold no loop: so the compiler keeps every vector in a register.
+ */
+final class VectorFft {
+
+    private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+    private static final int V = S.length();
+    private static final int SIDE = Spectrum.LANES;
+    private static final int N = Spectrum.POINTS;
+
+    /** Factors of the first pass, {@code cos, sin, -sin} for each {@code 4 q + r}. */
+    private static final float[] BY_ROW = factors(SIDE, 1, (qr, lane) -> qr / 4 * (qr % 4) * SIDE);
+    /** Factors of the second pass: for each row, {@code cos, sin, -sin} of 16 lanes. */
+    private static final float[] COLUMNS = factors(SIDE, SIDE, (row, lane) -> row * lane);
+    /** Factors of the third pass: for each r, {@code cos, sin, -sin} of 16 lanes. */
+    private static final float[] BY_LANE = factors(4, SIDE, (r, lane) -> r * (lane % 4) * SIDE);
+
+    private static final VectorShuffle<Float> BY_1 = exchange(1);
+    private static final VectorShuffle<Float> BY_2 = exchange(2);
+    private static final VectorShuffle<Float> BY_4 = exchange(4);
+    private static final VectorShuffle<Float> BY_8 = exchange(8);
+    private static final VectorMask<Float> BIT_1 = bit(1);
+    private static final VectorMask<Float> BIT_2 = bit(2);
+    private static final VectorMask<Float> BIT_4 = bit(4);
+    private static final VectorMask<Float> BIT_8 = bit(8);
+
+    private VectorFft() {}
+
+    /** @param turn how many 256ths of a circle, clockwise */
+    private static float[] factors(int rows, int lanes, IntBinaryOperator turn) {
+        float[] table = new float[rows * 3 * lanes];
+        for (int row = 0; row < rows; row++) {
+            for (int lane = 0; lane < lanes; lane++) {
+                double angle = -2 * Math.PI * turn.applyAsInt(row, lane) / N;
+                int at = row * 3 * lanes + lane;
+                table[at] = (float) StrictMath.cos(angle);
+                table[at + lanes] = (float) StrictMath.sin(angle);
+                table[at + 2 * lanes] = (float) -StrictMath.sin(angle);
+            }
+        }
+        return table;
+    }
+
+    private static VectorShuffle<Float> exchange(int bit) {
+        return VectorShuffle.fromOp(S, lane -> bit < V ? lane ^ bit : lane);
+    }
+
+    private static VectorMask<Float> bit(int bit) {
+        boolean[] set = new boolean[V];
+        for (int lane = 0; lane < V; lane++) {
+            set[lane] = (lane & bit) != 0;
+        }
+        return VectorMask.fromArray(S, set, 0);
+    }
+
+    static void fft(float[] x, int re, int im, int step, float[] y, int yRe, int yIm, int yStep, float[] s) {
+        int t = 2 * N;
+        for (int c = 0; c < SIDE; c += V) {
+            for (int q = 0; q < 4; q++) {
+                first(x, re + q * step + c, im + q * step + c, step, s, q, c);
+            }
+        }
+        for (int c = 0; c < SIDE; c += V) {
+            for (int r = 0; r < 4; r++) {
+                second(s, 4 * r * SIDE + c, s, t + r * SIDE + c, 3 * r * SIDE + c);
+            }
+        }
+        if (V < SIDE) {
+            turnHigh(s, t);
+            turnHigh(s, t + N);
+        }
+        for (int c = 0; c < SIDE; c += V) {
+            for (int r = 0; r < 4; r++) {
+                third(s, t + r * SIDE + c, c);
+            }
+        }
+        for (int c = 0; c < SIDE; c += V) {
+            for (int r = 0; r < 4; r++) {
+                fourth(s, t + 4 * r * SIDE + c, y, yRe + r * yStep + c, yIm + r * yStep + c, yStep);
+            }
+        }
+    }
+
+    /** Exchanges, for rows {@code 4 s + r}, s with the lane's high bits: where a row is more than one vector, in memory. */
+    private static void turnHigh(float[] t, int at) {
+        for (int i = 0; i < 4; i++) {
+            for (int j = 0; j < i; j++) {
+                for (int r = 0; r < 4; r++) {
+                    int a = at + (4 * i + r) * SIDE + 4 * j;
+                    int b = at + (4 * j + r) * SIDE + 4 * i;
+                    FloatVector own = FloatVector.fromArray(FloatVector.SPECIES_128, t, a);
+                    FloatVector.fromArray(FloatVector.SPECIES_128, t, b).intoArray(t, a);
+                    own.intoArray(t, b);
+                }
+            }
+        }
+    }
+
+    /** First pass, for one q: over p, rows {@code 4 p + q} of x; factors of q; to rows {@code 4 r + q}. */
+    private static void first(float[] x, int re, int im, int step, float[] s, int q, int c) {
+        int far = 4 * step;
+        FloatVector ar = FloatVector.fromArray(S, x, re);
+        FloatVector ai = FloatVector.fromArray(S, x, im);
+        FloatVector br = FloatVector.fromArray(S, x, re + far);
+        FloatVector bi = FloatVector.fromArray(S, x, im + far);
+        FloatVector cr = FloatVector.fromArray(S, x, re + 2 * far);
+        FloatVector ci = FloatVector.fromArray(S, x, im + 2 * far);
+        FloatVector dr = FloatVector.fromArray(S, x, re + 3 * far);
+        FloatVector di = FloatVector.fromArray(S, x, im + 3 * far);
+        FloatVector er = ar.add(cr);
+        FloatVector ei = ai.add(ci);
+        FloatVector fr = ar.sub(cr);
+        FloatVector fi = ai.sub(ci);
+        FloatVector gr = br.add(dr);
+        FloatVector gi = bi.add(di);
+        FloatVector hr = br.sub(dr);
+        FloatVector hi = bi.sub(di);
+        int to = q * SIDE + c;
+        er.add(gr).intoArray(s, to);
+        ei.add(gi).intoArray(s, to + N);
+        int w = 12 * q;
+        ar = fr.add(hi);
+        ai = fi.sub(hr);
+        FloatVector cos = FloatVector.broadcast(S, BY_ROW[w + 3]);
+        to += 4 * SIDE;
+        ar.fma(cos, ai.mul(FloatVector.broadcast(S, BY_ROW[w + 5]))).intoArray(s, to);
+        ar.fma(FloatVector.broadcast(S, BY_ROW[w + 4]), ai.mul(cos)).intoArray(s, to + N);
+        ar = er.sub(gr);
+        ai = ei.sub(gi);
+        cos = FloatVector.broadcast(S, BY_ROW[w + 6]);
+        to += 4 * SIDE;
+        ar.fma(cos, ai.mul(FloatVector.broadcast(S, BY_ROW[w + 8]))).intoArray(s, to);
+        ar.fma(FloatVector.broadcast(S, BY_ROW[w + 7]), ai.mul(cos)).intoArray(s, to + N);
+        ar = fr.sub(hi);
+        ai = fi.add(hr);
+        cos = FloatVector.broadcast(S, BY_ROW[w + 9]);
+        to += 4 * SIDE;
+        ar.fma(cos, ai.mul(FloatVector.broadcast(S, BY_ROW[w + 11]))).intoArray(s, to);
+        ar.fma(FloatVector.broadcast(S, BY_ROW[w + 10]), ai.mul(cos)).intoArray(s, to + N);
+    }
+
+    /**
+     * Second pass, for one r: over q, rows {@code 4 r + q}, which leaves s; factors of row {@code r + 4 s}; s exchanged with the
+     * lane's high bits, p; to rows {@code 4 p + r}.
+     */
+    private static void second(float[] s, int at, float[] t, int to, int w) {
+        FloatVector ar = FloatVector.fromArray(S, s, at);
+        FloatVector ai = FloatVector.fromArray(S, s, at + N);
+        FloatVector br = FloatVector.fromArray(S, s, at + SIDE);
+        FloatVector bi = FloatVector.fromArray(S, s, at + N + SIDE);
+        FloatVector cr = FloatVector.fromArray(S, s, at + 2 * SIDE);
+        FloatVector ci = FloatVector.fromArray(S, s, at + N + 2 * SIDE);
+        FloatVector dr = FloatVector.fromArray(S, s, at + 3 * SIDE);
+        FloatVector di = FloatVector.fromArray(S, s, at + N + 3 * SIDE);
+        FloatVector er = ar.add(cr);
+        FloatVector ei = ai.add(ci);
+        FloatVector fr = ar.sub(cr);
+        FloatVector fi = ai.sub(ci);
+        FloatVector gr = br.add(dr);
+        FloatVector gi = bi.add(di);
+        FloatVector hr = br.sub(dr);
+        FloatVector hi = bi.sub(di);
+        ar = er.add(gr);
+        ai = ei.add(gi);
+        br = fr.add(hi);
+        bi = fi.sub(hr);
+        cr = er.sub(gr);
+        ci = ei.sub(gi);
+        dr = fr.sub(hi);
+        di = fi.add(hr);
+        FloatVector cos = FloatVector.fromArray(S, COLUMNS, w);
+        er = ar.fma(cos, ai.mul(FloatVector.fromArray(S, COLUMNS, w + 2 * SIDE)));
+        ei = ar.fma(FloatVector.fromArray(S, COLUMNS, w + SIDE), ai.mul(cos));
+        cos = FloatVector.fromArray(S, COLUMNS, w + 12 * SIDE);
+        fr = br.fma(cos, bi.mul(FloatVector.fromArray(S, COLUMNS, w + 14 * SIDE)));
+        fi = br.fma(FloatVector.fromArray(S, COLUMNS, w + 13 * SIDE), bi.mul(cos));
+        cos = FloatVector.fromArray(S, COLUMNS, w + 24 * SIDE);
+        gr = cr.fma(cos, ci.mul(FloatVector.fromArray(S, COLUMNS, w + 26 * SIDE)));
+        gi = cr.fma(FloatVector.fromArray(S, COLUMNS, w + 25 * SIDE), ci.mul(cos));
+        cos = FloatVector.fromArray(S, COLUMNS, w + 36 * SIDE);
+        hr = dr.fma(cos, di.mul(FloatVector.fromArray(S, COLUMNS, w + 38 * SIDE)));
+        hi = dr.fma(FloatVector.fromArray(S, COLUMNS, w + 37 * SIDE), di.mul(cos));
+        if (V < SIDE) {
+            er.intoArray(t, to);
+            ei.intoArray(t, to + N);
+            fr.intoArray(t, to + 4 * SIDE);
+            fi.intoArray(t, to + N + 4 * SIDE);
+            gr.intoArray(t, to + 8 * SIDE);
+            gi.intoArray(t, to + N + 8 * SIDE);
+            hr.intoArray(t, to + 12 * SIDE);
+            hi.intoArray(t, to + N + 12 * SIDE);
+            return;
+        }
+        ar = er.blend(gr.rearrange(BY_8), BIT_8);
+        cr = er.rearrange(BY_8).blend(gr, BIT_8);
+        br = fr.blend(hr.rearrange(BY_8), BIT_8);
+        dr = fr.rearrange(BY_8).blend(hr, BIT_8);
+        ai = ei.blend(gi.rearrange(BY_8), BIT_8);
+        ci = ei.rearrange(BY_8).blend(gi, BIT_8);
+        bi = fi.blend(hi.rearrange(BY_8), BIT_8);
+        di = fi.rearrange(BY_8).blend(hi, BIT_8);
+        ar.blend(br.rearrange(BY_4), BIT_4).intoArray(t, to);
+        ai.blend(bi.rearrange(BY_4), BIT_4).intoArray(t, to + N);
+        ar.rearrange(BY_4).blend(br, BIT_4).intoArray(t, to + 4 * SIDE);
+        ai.rearrange(BY_4).blend(bi, BIT_4).intoArray(t, to + N + 4 * SIDE);
+        cr.blend(dr.rearrange(BY_4), BIT_4).intoArray(t, to + 8 * SIDE);
+        ci.blend(di.rearrange(BY_4), BIT_4).intoArray(t, to + N + 8 * SIDE);
+        cr.rearrange(BY_4).blend(dr, BIT_4).intoArray(t, to + 12 * SIDE);
+        ci.rearrange(BY_4).blend(di, BIT_4).intoArray(t, to + N + 12 * SIDE);
+    }
+
+    /** Third pass, for one r: over p, rows {@code 4 p + r}, which leaves r'; factors of r' and the lane's low bits, q; in place. */
+    private static void third(float[] t, int at, int c) {
+        FloatVector ar = FloatVector.fromArray(S, t, at);
+        FloatVector ai = FloatVector.fromArray(S, t, at + N);
+        FloatVector br = FloatVector.fromArray(S, t, at + 4 * SIDE);
+        FloatVector bi = FloatVector.fromArray(S, t, at + N + 4 * SIDE);
+        FloatVector cr = FloatVector.fromArray(S, t, at + 8 * SIDE);
+        FloatVector ci = FloatVector.fromArray(S, t, at + N + 8 * SIDE);
+        FloatVector dr = FloatVector.fromArray(S, t, at + 12 * SIDE);
+        FloatVector di = FloatVector.fromArray(S, t, at + N + 12 * SIDE);
+        FloatVector er = ar.add(cr);
+        FloatVector ei = ai.add(ci);
+        FloatVector fr = ar.sub(cr);
+        FloatVector fi = ai.sub(ci);
+        FloatVector gr = br.add(dr);
+        FloatVector gi = bi.add(di);
+        FloatVector hr = br.sub(dr);
+        FloatVector hi = bi.sub(di);
+        er.add(gr).intoArray(t, at);
+        ei.add(gi).intoArray(t, at + N);
+        ar = fr.add(hi);
+        ai = fi.sub(hr);
+        FloatVector cos = FloatVector.fromArray(S, BY_LANE, 3 * SIDE + c);
+        ar.fma(cos, ai.mul(FloatVector.fromArray(S, BY_LANE, 5 * SIDE + c))).intoArray(t, at + 4 * SIDE);
+        ar.fma(FloatVector.fromArray(S, BY_LANE, 4 * SIDE + c), ai.mul(cos)).intoArray(t, at + N + 4 * SIDE);
+        ar = er.sub(gr);
+        ai = ei.sub(gi);
+        cos = FloatVector.fromArray(S, BY_LANE, 6 * SIDE + c);
+        ar.fma(cos, ai.mul(FloatVector.fromArray(S, BY_LANE, 8 * SIDE + c))).intoArray(t, at + 8 * SIDE);
+        ar.fma(FloatVector.fromArray(S, BY_LANE, 7 * SIDE + c), ai.mul(cos)).intoArray(t, at + N + 8 * SIDE);
+        ar = fr.sub(hi);
+        ai = fi.add(hr);
+        cos = FloatVector.fromArray(S, BY_LANE, 9 * SIDE + c);
+        ar.fma(cos, ai.mul(FloatVector.fromArray(S, BY_LANE, 11 * SIDE + c))).intoArray(t, at + 12 * SIDE);
+        ar.fma(FloatVector.fromArray(S, BY_LANE, 10 * SIDE + c), ai.mul(cos)).intoArray(t, at + N + 12 * SIDE);
+    }
+
+    /** Fourth pass, for one r': rows {@code 4 r' + r}, r exchanged with the lane's low bits, q; over q; to rows {@code r' + 4 s'} of y. */
+    private static void fourth(float[] t, int at, float[] y, int re, int im, int step) {
+        FloatVector er = FloatVector.fromArray(S, t, at);
+        FloatVector ei = FloatVector.fromArray(S, t, at + N);
+        FloatVector fr = FloatVector.fromArray(S, t, at + SIDE);
+        FloatVector fi = FloatVector.fromArray(S, t, at + N + SIDE);
+        FloatVector gr = FloatVector.fromArray(S, t, at + 2 * SIDE);
+        FloatVector gi = FloatVector.fromArray(S, t, at + N + 2 * SIDE);
+        FloatVector hr = FloatVector.fromArray(S, t, at + 3 * SIDE);
+        FloatVector hi = FloatVector.fromArray(S, t, at + N + 3 * SIDE);
+        FloatVector ur = er.blend(gr.rearrange(BY_2), BIT_2);
+        FloatVector vr = er.rearrange(BY_2).blend(gr, BIT_2);
+        FloatVector wr = fr.blend(hr.rearrange(BY_2), BIT_2);
+        FloatVector xr = fr.rearrange(BY_2).blend(hr, BIT_2);
+        FloatVector ui = ei.blend(gi.rearrange(BY_2), BIT_2);
+        FloatVector vi = ei.rearrange(BY_2).blend(gi, BIT_2);
+        FloatVector wi = fi.blend(hi.rearrange(BY_2), BIT_2);
+        FloatVector xi = fi.rearrange(BY_2).blend(hi, BIT_2);
+        FloatVector ar = ur.blend(wr.rearrange(BY_1), BIT_1);
+        FloatVector br = ur.rearrange(BY_1).blend(wr, BIT_1);
+        FloatVector cr = vr.blend(xr.rearrange(BY_1), BIT_1);
+        FloatVector dr = vr.rearrange(BY_1).blend(xr, BIT_1);
+        FloatVector ai = ui.blend(wi.rearrange(BY_1), BIT_1);
+        FloatVector bi = ui.rearrange(BY_1).blend(wi, BIT_1);
+        FloatVector ci = vi.blend(xi.rearrange(BY_1), BIT_1);
+        FloatVector di = vi.rearrange(BY_1).blend(xi, BIT_1);
+        er = ar.add(cr);
+        ei = ai.add(ci);
+        fr = ar.sub(cr);
+        fi = ai.sub(ci);
+        gr = br.add(dr);
+        gi = bi.add(di);
+        hr = br.sub(dr);
+        hi = bi.sub(di);
+        int far = 4 * step;
+        er.add(gr).intoArray(y, re);
+        ei.add(gi).intoArray(y, im);
+        fr.add(hi).intoArray(y, re + far);
+        fi.sub(hr).intoArray(y, im + far);
+        er.sub(gr).intoArray(y, re + 2 * far);
+        ei.sub(gi).intoArray(y, im + 2 * far);
+        fr.sub(hi).intoArray(y, re + 3 * far);
+        fi.add(hr).intoArray(y, im + 3 * far);
+    }
+}
