@@ -43,6 +43,7 @@ public final class Evaluator {
         int[][] confusion = new int[words.size()][words.size()];
         double[] p = new double[words.size()];
         double loss = 0;
+        pass.reload();
         for (int from = 0; from < clips.size(); from += batchSize) {
             int first = from;
             int some = Math.min(batchSize, clips.size() - from);

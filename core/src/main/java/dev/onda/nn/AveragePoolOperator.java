@@ -1,45 +1,38 @@
 package dev.onda.nn;
 
-import dev.onda.nn.kernel.Workers;
-
 /** The mean of every few samples. */
 final class AveragePoolOperator extends Operator {
 
-    private final Shape in;
     private final int size;
-    private final int out;
-    private final Workers workers;
 
-    AveragePoolOperator(Shape in, int size, Workers workers) {
-        this.in = in;
+    AveragePoolOperator(Shape in, int size) {
+        super(in, new Shape(in.channels(), in.time() / size));
         this.size = size;
-        this.out = in.time() / size;
-        this.workers = workers;
     }
 
     @Override
-    void forward(float[] x, float[] y, int clips, long seed) {
-        workers.run(clips, (clip, worker) -> {
-            for (int c = clip * in.channels(); c < (clip + 1) * in.channels(); c++) {
-                for (int t = 0; t < out; t++) {
-                    double sum = 0;
-                    for (int i = 0; i < size; i++) {
-                        sum += x[c * in.time() + t * size + i];
-                    }
-                    y[c * out + t] = (float) (sum / size);
+    void forward(float[] x, int xAt, float[] y, int yAt, int clip, int worker) {
+        int outputs = out().time();
+        for (int c = 0; c < in().channels(); c++) {
+            for (int t = 0; t < outputs; t++) {
+                double sum = 0;
+                int from = xAt + c * in().time() + t * size;
+                for (int i = from; i < from + size; i++) {
+                    sum += x[i];
                 }
+                y[yAt + c * outputs + t] = (float) (sum / size);
             }
-        });
+        }
     }
 
     @Override
-    void backward(float[] x, float[] y, float[] dy, float[] dx, int clips, boolean toInput) {
-        workers.run(clips, (clip, worker) -> {
-            for (int c = clip * in.channels(); c < (clip + 1) * in.channels(); c++) {
-                for (int t = 0; t < in.time(); t++) {
-                    dx[c * in.time() + t] = t / size < out ? dy[c * out + t / size] / size : 0;
-                }
+    void backward(float[] x, float[] y, float[] dy, int dyAt, float[] dx, int dxAt, int clip) {
+        int time = in().time();
+        int outputs = out().time();
+        for (int c = 0; c < in().channels(); c++) {
+            for (int t = 0; t < time; t++) {
+                dx[dxAt + c * time + t] = t / size < outputs ? dy[dyAt + c * outputs + t / size] / size : 0;
             }
-        });
+        }
     }
 }

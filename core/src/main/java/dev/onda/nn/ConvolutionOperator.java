@@ -2,33 +2,54 @@ package dev.onda.nn;
 
 import dev.onda.nn.kernel.Convolution;
 
-/** A convolution, or a dense layer, with its parameters. */
-final class ConvolutionOperator extends Operator {
+/** A convolution with its parameters, clip by clip; its gradients are sums over the batch. */
+class ConvolutionOperator extends Operator {
 
-    private final Convolution convolution;
-    private final float[] weight;
-    private final float[] bias;
-    private final float[] weightGradient;
-    private final float[] biasGradient;
+    /** A convolution that is only fast on the whole batch: a dense layer over features. */
+    static final class OfBatch extends ConvolutionOperator implements Operator.Batched {
 
-    ConvolutionOperator(
-            Convolution convolution, float[] weight, float[] bias, float[] weightGradient, float[] biasGradient) {
+        OfBatch(Shape in, Shape out, Convolution convolution, Arrays arrays) {
+            super(in, out, convolution, arrays);
+        }
+
+        @Override
+        public void forward(float[] x, float[] y, int clips) {
+            convolution.forward(x, y, clips);
+        }
+    }
+
+    /** Its parameters and their gradients. */
+    record Arrays(float[] weight, float[] bias, float[] weightGradient, float[] biasGradient) {}
+
+    private static final float[] NOT_WANTED = {};
+
+    final Convolution convolution;
+    private final Arrays arrays;
+
+    private ConvolutionOperator(Shape in, Shape out, Convolution convolution, Arrays arrays) {
+        super(in, out);
         this.convolution = convolution;
-        this.weight = weight;
-        this.bias = bias;
-        this.weightGradient = weightGradient;
-        this.biasGradient = biasGradient;
+        this.arrays = arrays;
+    }
+
+    static Operator of(Shape in, Shape out, Convolution convolution, Arrays arrays) {
+        return convolution instanceof Convolution.ByClip
+                ? new ConvolutionOperator(in, out, convolution, arrays)
+                : new OfBatch(in, out, convolution, arrays);
     }
 
     @Override
-    void forward(float[] x, float[] y, int clips, long seed) {
-        convolution.load(weight, bias);
-        convolution.forward(x, y, clips);
+    void load() {
+        convolution.load(arrays.weight(), arrays.bias());
     }
 
     @Override
-    void backward(float[] x, float[] y, float[] dy, float[] dx, int clips, boolean toInput) {
-        convolution.gradients(x, dy, toInput ? dx : new float[0], weightGradient, biasGradient, clips);
+    void forward(float[] x, int xAt, float[] y, int yAt, int clip, int worker) {
+        ((Convolution.ByClip) convolution).forward(x, xAt, y, yAt, worker);
+    }
+
+    void backward(float[] x, float[] dy, float[] dx, int clips, boolean toInput) {
+        convolution.gradients(x, dy, toInput ? dx : NOT_WANTED, arrays.weightGradient(), arrays.biasGradient(), clips);
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.onda.nn;
 import dev.onda.nn.kernel.DropoutRate;
 import dev.onda.nn.kernel.Hash;
 import dev.onda.nn.kernel.Kernels;
-import dev.onda.nn.kernel.Workers;
 
 /**
  * Dropout of runs of {@code run} numbers: single ones, or whole channels. What is kept is a hash of the step's seed and the
@@ -11,56 +10,59 @@ import dev.onda.nn.kernel.Workers;
  */
 final class DropoutOperator extends Operator {
 
+    private final int layer;
     private final double rate;
     private final DropoutRate threshold;
     private final int runs;
     private final int run;
     private final Kernels kernels;
-    private final Workers workers;
     private int seed;
 
     /**
-     * @param runs how many runs a clip has
+     * @param layer its number, so that two layers of a network drop unrelated ones
      * @param run numbers that are dropped together
      */
-    DropoutOperator(double rate, int runs, int run, Kernels kernels, Workers workers) {
+    DropoutOperator(int layer, Shape shape, double rate, int run, Kernels kernels) {
+        super(shape, shape);
+        this.layer = layer;
         this.rate = rate;
         this.threshold = DropoutRate.of(rate);
-        this.runs = runs;
+        this.runs = shape.size() / run;
         this.run = run;
         this.kernels = kernels;
-        this.workers = workers;
     }
 
     @Override
-    void forward(float[] x, float[] y, int clips, long stepSeed) {
-        seed = (int) (stepSeed >>> 32);
+    void prepare(int clips, long stepSeed) {
+        seed = (int) (Hash.child(stepSeed, layer) >>> 32);
+    }
+
+    @Override
+    void forward(float[] x, int xAt, float[] y, int yAt, int clip, int worker) {
         if (x != y) {
-            System.arraycopy(x, 0, y, 0, clips * runs * run);
+            System.arraycopy(x, xAt, y, yAt, runs * run);
         }
-        drop(y, clips);
+        drop(y, yAt, clip);
     }
 
     @Override
-    void backward(float[] x, float[] y, float[] dy, float[] dx, int clips, boolean toInput) {
-        drop(dy, clips);
+    void backward(float[] x, float[] y, float[] dy, int dyAt, float[] dx, int dxAt, int clip) {
+        drop(dy, dyAt, clip);
     }
 
-    private void drop(float[] x, int clips) {
+    private void drop(float[] x, int at, int clip) {
         if (rate == 0) {
             return;
         }
-        workers.run(clips, (clip, worker) -> {
-            int first = clip * runs;
-            if (run == 1) {
-                kernels.dropout(x, first, runs, seed + first, threshold);
-                return;
-            }
-            for (int r = first; r < first + runs; r++) {
-                boolean keep = (Hash.mix(seed + r) >>> 1) < threshold.keepBelow();
-                kernels.scaleShift(x, r * run, x, r * run, run, keep ? threshold.scale() : 0, 0);
-            }
-        });
+        int first = clip * runs;
+        if (run == 1) {
+            kernels.dropout(x, at, runs, seed + first, threshold);
+            return;
+        }
+        for (int r = 0; r < runs; r++) {
+            boolean keep = (Hash.mix(seed + first + r) >>> 1) < threshold.keepBelow();
+            kernels.scaleShift(x, at + r * run, x, at + r * run, run, keep ? threshold.scale() : 0, 0);
+        }
     }
 
     @Override

@@ -1,36 +1,32 @@
 package dev.onda.nn;
 
-import dev.onda.nn.kernel.Workers;
-
 /** Lays a clip out time by time, as Keras flattens (time, channels). */
 final class FlattenOperator extends Operator {
 
-    private final Shape in;
-    private final Workers workers;
+    /** Side of the squares that are turned over at once: small enough for the cache. */
+    private static final int SQUARE = 16;
 
-    FlattenOperator(Shape in, Workers workers) {
-        this.in = in;
-        this.workers = workers;
+    FlattenOperator(Shape in) {
+        super(in, new Shape(in.size(), 1));
     }
 
     @Override
-    void forward(float[] x, float[] y, int clips, long seed) {
-        workers.run(clips, (clip, worker) -> transpose(x, y, clip * in.size(), in.channels(), in.time()));
+    void forward(float[] x, int xAt, float[] y, int yAt, int clip, int worker) {
+        transpose(x, xAt, y, yAt, in().channels(), in().time());
     }
 
     @Override
-    void backward(float[] x, float[] y, float[] dy, float[] dx, int clips, boolean toInput) {
-        workers.run(clips, (clip, worker) -> transpose(dy, dx, clip * in.size(), in.time(), in.channels()));
+    void backward(float[] x, float[] y, float[] dy, int dyAt, float[] dx, int dxAt, int clip) {
+        transpose(dy, dyAt, dx, dxAt, in().time(), in().channels());
     }
 
-    /** {@code (rows, columns)} to {@code (columns, rows)}, in squares that fit the cache. */
-    private static void transpose(float[] from, float[] to, int at, int rows, int columns) {
-        int square = 16;
-        for (int r0 = 0; r0 < rows; r0 += square) {
-            for (int c0 = 0; c0 < columns; c0 += square) {
-                for (int r = r0; r < Math.min(rows, r0 + square); r++) {
-                    for (int c = c0; c < Math.min(columns, c0 + square); c++) {
-                        to[at + c * rows + r] = from[at + r * columns + c];
+    /** {@code (rows, columns)} to {@code (columns, rows)}. */
+    private static void transpose(float[] from, int fromAt, float[] to, int toAt, int rows, int columns) {
+        for (int r0 = 0; r0 < rows; r0 += SQUARE) {
+            for (int c0 = 0; c0 < columns; c0 += SQUARE) {
+                for (int r = r0; r < Math.min(rows, r0 + SQUARE); r++) {
+                    for (int c = c0; c < Math.min(columns, c0 + SQUARE); c++) {
+                        to[toAt + c * rows + r] = from[fromAt + r * columns + c];
                     }
                 }
             }

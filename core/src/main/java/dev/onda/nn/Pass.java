@@ -1,16 +1,16 @@
 package dev.onda.nn;
 
-import dev.onda.nn.kernel.ConvShape;
-import dev.onda.nn.kernel.Convolution;
-import dev.onda.nn.kernel.Hash;
 import dev.onda.nn.kernel.Kernels;
 import dev.onda.nn.kernel.Workers;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A network at work: forward and, if made for training, backward. All memory is taken when a pass is made; for one thread at
- * a time, which shares the work out over its {@link Workers}.
+ * A network at work: forward and, if made for training, backward. All memory is taken when a pass is made or first used; for
+ * one thread at a time, which shares the work out over its {@link Workers}.
+ *
+ * <p>The operators are cut into stages. Within a stage a clip goes from operator to operator on one thread, in memory that
+ * stays in its cache; between stages all clips are waited for.
  */
 public final class Pass {
 
@@ -25,15 +25,20 @@ public final class Pass {
     private final Network network;
     private final Mode mode;
     private final int maxBatch;
-    private final Kernels kernels;
     private final Workers workers;
-    private final List<Operator> operators = new ArrayList<>();
-    private final List<float[]> outputs = new ArrayList<>();
+    private final List<Operator> operators;
     private final List<float[]> gradients = new ArrayList<>();
-    private final float[][] flow;
+    private final List<Signal> signals;
+    private final List<Runnable> forward = new ArrayList<>();
+    private final List<Runnable> backward = new ArrayList<>();
     private final int firstTrained;
+    /** Backward, the gradients: that in front of operator i, and behind the last. */
+    private final Signal[] flow;
+
+    private boolean loaded;
     private float[] input = {};
     private int clips;
+    private long seed;
 
     /**
      * @param maxBatch most clips at once, at least 1
@@ -46,102 +51,132 @@ public final class Pass {
         this.network = network;
         this.mode = mode;
         this.maxBatch = maxBatch;
-        this.kernels = kernels;
         this.workers = workers;
+        boolean trains = mode == Mode.TRAINING;
         for (Parameter p : network.parameters()) {
-            boolean wanted = mode == Mode.TRAINING && p.role().isTrained();
-            gradients.add(new float[wanted ? p.values().length : 0]);
+            gradients.add(new float[trains && p.role().isTrained() ? p.values().length : 0]);
         }
-        int first = network.layers().size();
-        for (int i = network.layers().size() - 1; i >= 0; i--) {
-            if (!network.parameters(network.layers().get(i)).isEmpty()) {
-                first = i;
+        operators = new Operators(network, gradients, trains, maxBatch, kernels, workers).plan();
+        signals = new OutputPlan(operators, mode).signals(maxBatch, workers.threads());
+        firstTrained = firstTrained();
+        planForward();
+        flow = trains ? new GradientPlan(operators, firstTrained).signals(maxBatch, workers.threads()) : new Signal[0];
+        if (trains) {
+            planBackward();
+        }
+    }
+
+    /** The first operator that has parameters: the gradient goes no further. */
+    private int firstTrained() {
+        for (int i = 0; i < operators.size(); i++) {
+            if (operators.get(i) instanceof ConvolutionOperator || operators.get(i) instanceof NormOperator) {
+                return i;
             }
         }
-        firstTrained = first;
-        for (int i = 0; i < network.layers().size(); i++) {
-            operators.add(operator(i, network.layers().get(i), network.input(i)));
-        }
-        planOutputs();
-        int largest = network.output().size();
-        for (int i = firstTrained; i < network.layers().size(); i++) {
-            largest = Math.max(largest, network.output(i).size());
-        }
-        flow = mode == Mode.TRAINING ? new float[2][Math.multiplyExact(maxBatch, largest)] : new float[0][];
+        return operators.size();
     }
 
-    /** In use, two arrays take turns; in training each layer keeps its output for the gradient, unless it works in place. */
-    private void planOutputs() {
-        int largest = 0;
+    private void planForward() {
+        int from = 0;
         for (int i = 0; i < operators.size(); i++) {
-            largest = Math.max(largest, network.output(i).size());
-        }
-        float[][] turns = mode == Mode.USE ? new float[2][Math.multiplyExact(maxBatch, largest)] : new float[0][];
-        int turn = 0;
-        for (int i = 0; i < operators.size(); i++) {
-            if (i > 0 && worksInPlace(i)) {
-                outputs.add(outputs.get(i - 1));
-            } else if (mode == Mode.USE) {
-                outputs.add(turns[turn]);
-                turn = 1 - turn;
-            } else {
-                outputs.add(
-                        new float[Math.multiplyExact(maxBatch, network.output(i).size())]);
+            Operator operator = operators.get(i);
+            if (operator.gathers() || (operator instanceof Operator.Batched && i > from)) {
+                forward.add(clipsForward(from, i));
+                from = i;
+            }
+            if (operator instanceof Operator.Batched whole) {
+                int index = i;
+                forward.add(() -> whole.forward(before(index), behind(index), clips));
+                from = i + 1;
             }
         }
-    }
-
-    private boolean worksInPlace(int i) {
-        Operator own = operators.get(i);
-        if (!own.inPlace()) {
-            return false;
+        if (from < operators.size()) {
+            forward.add(clipsForward(from, operators.size()));
         }
-        return mode == Mode.USE
-                || (!own.reads().input() && !operators.get(i - 1).reads().output());
     }
 
-    private Operator operator(int index, Layer layer, Shape in) {
-        return switch (layer) {
-            case Layer.Conv1d c -> convolution(index, c, c.shape(in));
-            case Layer.Dense d ->
-                convolution(index, d, new ConvShape(in.channels(), d.units(), 1, 1, 1, 1, in.time(), 0, 0));
-            case Layer.BatchNorm b ->
-                new BatchNormOperator(
-                        b, in, mode, network.parameters(b), gradient(b, 0), gradient(b, 1), kernels, workers);
-            case Layer.Activation a -> new ActivationOperator(a.function(), in, kernels, workers);
-            case Layer.MaxPool p -> new MaxPoolOperator(in, p.size(), workers);
-            case Layer.AveragePool p -> new AveragePoolOperator(in, p.size(), workers);
-            case Layer.GlobalAveragePool _ -> new AveragePoolOperator(in, in.time(), workers);
-            case Layer.Flatten _ -> new FlattenOperator(in, workers);
-            case Layer.Dropout d -> new DropoutOperator(rate(d.rate()), in.size(), 1, kernels, workers);
-            case Layer.SpatialDropout d ->
-                new DropoutOperator(rate(d.rate()), in.channels(), in.time(), kernels, workers);
+    /** Operators {@code [from, to)} for each clip, then what operator {@code to} gathers. */
+    private Runnable clipsForward(int from, int to) {
+        boolean gathers = to < operators.size() && operators.get(to).gathers();
+        Workers.Task task = (clip, worker) -> {
+            float[] x = from == 0 ? input : signals.get(from - 1).array(worker);
+            int xAt = from == 0
+                    ? clip * network.input().size()
+                    : signals.get(from - 1).at(clip);
+            for (int i = from; i < to; i++) {
+                float[] y = signals.get(i).array(worker);
+                int yAt = signals.get(i).at(clip);
+                operators.get(i).forward(x, xAt, y, yAt, clip, worker);
+                x = y;
+                xAt = yAt;
+            }
+            if (gathers) {
+                operators.get(to).gather(x, xAt, clip);
+            }
+        };
+        return () -> {
+            for (int i = from; i < to; i++) {
+                operators.get(i).prepare(clips, seed);
+            }
+            workers.run(clips, task);
         };
     }
 
-    private double rate(double rate) {
-        return mode == Mode.TRAINING ? rate : 0;
+    private void planBackward() {
+        int from = operators.size();
+        for (int i = operators.size() - 1; i >= firstTrained; i--) {
+            Operator operator = operators.get(i);
+            if (operator.gathers() || (operator instanceof ConvolutionOperator && i + 1 < from)) {
+                backward.add(clipsBackward(from, i));
+                from = i + 1;
+            }
+            if (operator instanceof ConvolutionOperator convolution) {
+                int index = i;
+                backward.add(() -> convolution.backward(
+                        before(index), flow[index + 1].batch(), flow[index].batch(), clips, index > firstTrained));
+                from = i;
+            }
+        }
     }
 
-    /**
-     * A bias in front of a batch norm does nothing, so its gradient is 0. Summed up it would be rounding noise, which Adam
-     * blows up to steps of full size.
-     */
-    private Operator convolution(int index, Layer layer, ConvShape shape) {
-        List<Parameter> own = network.parameters(layer);
-        boolean last = index + 1 == network.layers().size();
-        boolean normed = !last && network.layers().get(index + 1) instanceof Layer.BatchNorm;
-        return new ConvolutionOperator(
-                Convolution.plan(shape, maxBatch, kernels, workers),
-                own.get(0).values(),
-                own.get(1).values(),
-                gradient(layer, 0),
-                normed ? new float[0] : gradient(layer, 1));
+    /** Operators {@code from - 1} down to {@code to + 1} for each clip, then what operator {@code to} gathers. */
+    private Runnable clipsBackward(int from, int to) {
+        Operator last = operators.get(to);
+        Workers.Task task = (clip, worker) -> {
+            for (int i = from - 1; i > to; i--) {
+                Signal dy = flow[i + 1];
+                Signal dx = flow[i];
+                operators
+                        .get(i)
+                        .backward(
+                                before(i),
+                                behind(i),
+                                dy.array(worker),
+                                dy.at(clip),
+                                dx.array(worker),
+                                dx.at(clip),
+                                clip);
+            }
+            last.gatherGradient(before(to), behind(to), flow[to + 1].batch(), clip);
+        };
+        return () -> {
+            workers.run(clips, task);
+            last.prepareGradient(clips);
+        };
     }
 
-    private float[] gradient(Layer layer, int index) {
-        return gradients.get(
-                network.parameters().indexOf(network.parameters(layer).get(index)));
+    /** The input of operator i; the empty array where it is not kept. */
+    private float[] before(int i) {
+        return i == 0 ? input : signals.get(i - 1).batch();
+    }
+
+    private float[] behind(int i) {
+        return signals.get(i).batch();
+    }
+
+    /** Takes the network's parameters anew: a pass for use keeps them in a form of its own, and is to be told of changes. */
+    public void reload() {
+        loaded = false;
     }
 
     /**
@@ -149,11 +184,11 @@ public final class Pass {
      *
      * @param x {@code (clips, channels, time)}, not changed; in training not to be changed before {@link #backward}
      * @param count clips in use, 1 to the largest batch
-     * @param seed of this step's dropout; the same seed drops the same
+     * @param stepSeed of this step's dropout; the same seed drops the same
      * @return the last layer's output, {@code (clips, channels, time)}; valid until the next call
      * @throws IllegalArgumentException if there are too many clips, or x holds too few numbers
      */
-    public float[] forward(float[] x, int count, long seed) {
+    public float[] forward(float[] x, int count, long stepSeed) {
         if (count < 1 || count > maxBatch) {
             throw new IllegalArgumentException("this pass takes 1 to " + maxBatch + " clips, not " + count);
         }
@@ -163,13 +198,18 @@ public final class Pass {
         }
         input = x;
         clips = count;
-        float[] at = x;
-        for (int i = 0; i < operators.size(); i++) {
-            float[] to = outputs.get(i);
-            operators.get(i).forward(at, to, count, Hash.child(seed, i));
-            at = to;
+        seed = stepSeed;
+        if (operators.isEmpty()) {
+            return x;
         }
-        return at;
+        if (!loaded || mode == Mode.TRAINING) {
+            for (Operator operator : operators) {
+                operator.load();
+            }
+            loaded = true;
+        }
+        forward.forEach(Runnable::run);
+        return signals.getLast().batch();
     }
 
     /**
@@ -191,19 +231,8 @@ public final class Pass {
             throw new IllegalArgumentException("the gradient of " + clips + " clips of shape " + network.output()
                     + " is " + wanted + " numbers, not " + dy.length);
         }
-        int turn = 0;
-        float[] at = flow[turn];
-        System.arraycopy(dy, 0, at, 0, wanted);
-        for (int i = operators.size() - 1; i >= firstTrained; i--) {
-            Operator op = operators.get(i);
-            float[] x = i == 0 ? input : outputs.get(i - 1);
-            float[] to = op.gradientInPlace() ? at : flow[1 - turn];
-            op.backward(x, outputs.get(i), at, to, clips, i > firstTrained);
-            if (to != at) {
-                turn = 1 - turn;
-                at = to;
-            }
-        }
+        System.arraycopy(dy, 0, flow[operators.size()].batch(), 0, wanted);
+        backward.forEach(Runnable::run);
     }
 
     /** Gradient of parameter {@code index} of {@link Network#parameters}, as last computed; empty if it is not trained. */

@@ -55,6 +55,17 @@ public interface Kernels {
     /** {@code y = y + x} over n elements. */
     void add(float[] x, int xAt, float[] y, int yAt, int n);
 
+    /**
+     * The largest, or least, sample of each group; not a number where one is.
+     *
+     * @param first takes a bit for each sample, from {@code firstAt} on, that tells the first that is as large as its group's
+     *     result: {@link PoolRow#words} words; an empty array if it is not wanted
+     */
+    void pool(float[] x, int xAt, float[] y, int yAt, PoolRow row, long[] first, int firstAt);
+
+    /** The gradient of {@link #pool}: a group's goes to its first largest sample, the others become 0. */
+    void unpool(float[] dy, int dyAt, PoolRow row, long[] first, int firstAt, float[] dx, int dxAt);
+
     /** Sum of {@code x[at, at + n)}. */
     double sum(float[] x, int at, int n);
 
@@ -67,14 +78,14 @@ public interface Kernels {
     /** {@code y = x * scale + shift} over n elements. */
     void scaleShift(float[] x, int xAt, float[] y, int yAt, int n, float scale, float shift);
 
-    /** {@code dx = dy * a + x * b + c} over n elements; the input gradient of a batch norm. */
-    void combine(float[] dy, float[] x, float[] dx, int at, int n, float a, float b, float c);
+    /** {@code y = y * a + x * b + c} over n elements; the input gradient of a batch norm. */
+    void combine(float[] y, int yAt, float[] x, int xAt, int n, float a, float b, float c);
 
     /** {@code x = f(x)} over {@code [at, at + n)}. */
     void activate(Activation f, float[] x, int at, int n);
 
-    /** {@code dy = dy * f'} over {@code [at, at + n)}, with the derivative taken from the output {@code y = f(x)}. */
-    void activateGradient(Activation f, float[] y, float[] dy, int at, int n);
+    /** {@code dy = dy * f'} over n elements, with the derivative taken from the output {@code y = f(x)}. */
+    void activateGradient(Activation f, float[] y, int yAt, float[] dy, int dyAt, int n);
 
     /** {@code x = keep(i) ? x * scale : 0}, where keep(i) holds if {@code Hash.mix(seed + i)} is below the threshold (unsigned). */
     void dropout(float[] x, int at, int n, int seed, DropoutRate rate);

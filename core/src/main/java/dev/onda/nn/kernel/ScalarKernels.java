@@ -1,5 +1,7 @@
 package dev.onda.nn.kernel;
 
+import java.util.Arrays;
+
 /** The plain twin: what each kernel means, one element at a time. */
 public final class ScalarKernels implements Kernels {
 
@@ -98,6 +100,37 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void pool(float[] x, int xAt, float[] y, int yAt, PoolRow row, long[] first, int firstAt) {
+        int size = row.size();
+        if (first.length > 0) {
+            Arrays.fill(first, firstAt, firstAt + PoolRow.words(row.outputs(), size), 0);
+        }
+        for (int t = 0; t < row.outputs(); t++) {
+            int from = t * size;
+            float most = x[xAt + from];
+            for (int i = from + 1; i < from + size; i++) {
+                most = row.least() ? Math.min(most, x[xAt + i]) : Math.max(most, x[xAt + i]);
+            }
+            y[yAt + t] = most;
+            int place = from;
+            while (row.least() ? x[xAt + place] > most : x[xAt + place] < most) {
+                place++;
+            }
+            if (first.length > 0) {
+                first[firstAt + place / 64] |= 1L << place;
+            }
+        }
+    }
+
+    @Override
+    public void unpool(float[] dy, int dyAt, PoolRow row, long[] first, int firstAt, float[] dx, int dxAt) {
+        for (int i = 0; i < row.outputs() * row.size(); i++) {
+            boolean chosen = (first[firstAt + i / 64] >>> i & 1) != 0;
+            dx[dxAt + i] = chosen ? dy[dyAt + i / row.size()] : 0;
+        }
+    }
+
+    @Override
     public double sum(float[] x, int at, int n) {
         double sum = 0;
         for (int i = 0; i < n; i++) {
@@ -133,9 +166,9 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void combine(float[] dy, float[] x, float[] dx, int at, int n, float a, float b, float c) {
-        for (int i = at; i < at + n; i++) {
-            dx[i] = Math.fma(dy[i], a, Math.fma(x[i], b, c));
+    public void combine(float[] y, int yAt, float[] x, int xAt, int n, float a, float b, float c) {
+        for (int i = 0; i < n; i++) {
+            y[yAt + i] = Math.fma(y[yAt + i], a, Math.fma(x[xAt + i], b, c));
         }
     }
 
@@ -150,11 +183,12 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void activateGradient(Activation f, float[] y, float[] dy, int at, int n) {
-        for (int i = at; i < at + n; i++) {
-            dy[i] = switch (f) {
-                case RELU -> y[i] <= 0 ? 0 : dy[i];
-                case TANH -> dy[i] * (1 - y[i] * y[i]);
+    public void activateGradient(Activation f, float[] y, int yAt, float[] dy, int dyAt, int n) {
+        for (int i = 0; i < n; i++) {
+            float out = y[yAt + i];
+            dy[dyAt + i] = switch (f) {
+                case RELU -> out <= 0 ? 0 : dy[dyAt + i];
+                case TANH -> dy[dyAt + i] * (1 - out * out);
             };
         }
     }

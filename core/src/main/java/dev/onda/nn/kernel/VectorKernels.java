@@ -13,6 +13,7 @@ public final class VectorKernels implements Kernels {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Integer> SI = IntVector.SPECIES_PREFERRED;
     private static final int V = S.length();
+    private static final Kernels SCALAR = new ScalarKernels();
     /** Elements added up in float before they go on in double. */
     private static final int STRETCH = 1024;
 
@@ -64,6 +65,24 @@ public final class VectorKernels implements Kernels {
             FloatVector.fromArray(S, y, yAt + i, mask)
                     .add(FloatVector.fromArray(S, x, xAt + i, mask))
                     .intoArray(y, yAt + i, mask);
+        }
+    }
+
+    @Override
+    public void pool(float[] x, int xAt, float[] y, int yAt, PoolRow row, long[] first, int firstAt) {
+        if (VectorPool.takes(row.size())) {
+            VectorPool.pool(x, xAt, y, yAt, row, first, firstAt);
+        } else {
+            SCALAR.pool(x, xAt, y, yAt, row, first, firstAt);
+        }
+    }
+
+    @Override
+    public void unpool(float[] dy, int dyAt, PoolRow row, long[] first, int firstAt, float[] dx, int dxAt) {
+        if (VectorPool.takes(row.size())) {
+            VectorPool.unpool(dy, dyAt, row, first, firstAt, dx, dxAt);
+        } else {
+            SCALAR.unpool(dy, dyAt, row, first, firstAt, dx, dxAt);
         }
     }
 
@@ -165,20 +184,19 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void combine(float[] dy, float[] x, float[] dx, int at, int n, float a, float b, float c) {
+    public void combine(float[] y, int yAt, float[] x, int xAt, int n, float a, float b, float c) {
         FloatVector va = FloatVector.broadcast(S, a);
         FloatVector vb = FloatVector.broadcast(S, b);
         FloatVector vc = FloatVector.broadcast(S, c);
-        int end = at + n;
-        int i = at;
-        for (; i + V <= end; i += V) {
-            FloatVector rest = FloatVector.fromArray(S, x, i).fma(vb, vc);
-            FloatVector.fromArray(S, dy, i).fma(va, rest).intoArray(dx, i);
+        int i = 0;
+        for (; i + V <= n; i += V) {
+            FloatVector rest = FloatVector.fromArray(S, x, xAt + i).fma(vb, vc);
+            FloatVector.fromArray(S, y, yAt + i).fma(va, rest).intoArray(y, yAt + i);
         }
-        if (i < end) {
-            VectorMask<Float> mask = S.indexInRange(i, end);
-            FloatVector rest = FloatVector.fromArray(S, x, i, mask).fma(vb, vc);
-            FloatVector.fromArray(S, dy, i, mask).fma(va, rest).intoArray(dx, i, mask);
+        if (i < n) {
+            VectorMask<Float> mask = S.indexInRange(i, n);
+            FloatVector rest = FloatVector.fromArray(S, x, xAt + i, mask).fma(vb, vc);
+            FloatVector.fromArray(S, y, yAt + i, mask).fma(va, rest).intoArray(y, yAt + i, mask);
         }
     }
 
@@ -223,17 +241,16 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void activateGradient(Activation f, float[] y, float[] dy, int at, int n) {
-        int end = at + n;
-        int i = at;
-        for (; i + V <= end; i += V) {
-            slope(f, FloatVector.fromArray(S, dy, i), FloatVector.fromArray(S, y, i))
-                    .intoArray(dy, i);
+    public void activateGradient(Activation f, float[] y, int yAt, float[] dy, int dyAt, int n) {
+        int i = 0;
+        for (; i + V <= n; i += V) {
+            slope(f, FloatVector.fromArray(S, dy, dyAt + i), FloatVector.fromArray(S, y, yAt + i))
+                    .intoArray(dy, dyAt + i);
         }
-        if (i < end) {
-            VectorMask<Float> mask = S.indexInRange(i, end);
-            slope(f, FloatVector.fromArray(S, dy, i, mask), FloatVector.fromArray(S, y, i, mask))
-                    .intoArray(dy, i, mask);
+        if (i < n) {
+            VectorMask<Float> mask = S.indexInRange(i, n);
+            slope(f, FloatVector.fromArray(S, dy, dyAt + i, mask), FloatVector.fromArray(S, y, yAt + i, mask))
+                    .intoArray(dy, dyAt + i, mask);
         }
     }
 

@@ -310,7 +310,7 @@ final class KernelsTwinTest {
 
     @ParameterizedTest
     @MethodSource("kernels")
-    void combiningAgreesInPlaceAndApart(Kernels kernels) {
+    void combiningAgrees(Kernels kernels) {
         float a = 1.3f;
         float b = -0.7f;
         float c = 0.21f;
@@ -321,13 +321,73 @@ final class KernelsTwinTest {
             IntToDoubleFunction tolerance =
                     i -> 2 * ROUNDING * (Math.abs(dy.get(i) * a) + Math.abs(x[dy.at() + i] * (double) b) + c);
             Span dx = dy.copy();
-            kernels.combine(dx.array(), x, dx.array(), dx.at(), size, a, b, c);
+            kernels.combine(dx.array(), dx.at(), x, dy.at(), size, a, b, c);
             dx.assertValues(expected, tolerance);
-            Span apart = dy.copy();
-            Arrays.fill(apart.array(), dy.at(), dy.at() + size, Float.NaN);
-            kernels.combine(dy.array(), x, apart.array(), dy.at(), size, a, b, c);
-            apart.assertValues(dx::get, _ -> 0);
         });
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void addingAgrees(Kernels kernels) {
+        forSizes((size, rest, seed) -> {
+            Span y = Span.random(size, rest, seed);
+            Span x = Span.random(size, rest + 3, seed + 7);
+            Span sum = y.copy();
+            kernels.add(x.array(), x.at(), sum.array(), sum.at(), size);
+            sum.assertValues(i -> (float) (y.get(i) + x.get(i)), _ -> 0);
+        });
+    }
+
+    /** Groups of equals, too: the first of them is marked. */
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void poolsAgree(Kernels kernels) {
+        for (int size : new int[] {1, 2, 3, 4, 5, 8}) {
+            for (int outputs : SIZES) {
+                for (boolean least : new boolean[] {false, true}) {
+                    assertPool(kernels, new PoolRow(outputs, size, least), outputs * 31L + size);
+                }
+            }
+        }
+    }
+
+    private static void assertPool(Kernels kernels, PoolRow row, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int n = row.outputs() * row.size();
+        float[] x = new float[n + 5];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = random.nextInt(-2, 3);
+        }
+        int words = PoolRow.words(row.outputs(), row.size());
+        long[] first = new long[words + 2];
+        Arrays.fill(first, -1);
+        float[] y = new float[row.outputs() + 2];
+        Arrays.fill(y, GUARD);
+        kernels.pool(x, 3, y, 1, row, first, 1);
+        float[] dy = new float[row.outputs() + 1];
+        float[] dx = new float[n + 2];
+        Arrays.fill(dx, GUARD);
+        for (int t = 0; t < row.outputs(); t++) {
+            dy[t + 1] = random.nextInt(1, 9);
+        }
+        kernels.unpool(dy, 1, row, first, 1, dx, 1);
+        for (int t = 0; t < row.outputs(); t++) {
+            int best = t * row.size();
+            for (int i = best; i < (t + 1) * row.size(); i++) {
+                if (row.least() ? x[3 + i] < x[3 + best] : x[3 + i] > x[3 + best]) {
+                    best = i;
+                }
+            }
+            assertThat(y[1 + t]).as("%s, group %s", row, t).isEqualTo(x[3 + best]);
+            for (int i = t * row.size(); i < (t + 1) * row.size(); i++) {
+                assertThat(dx[1 + i]).as("%s, sample %s", row, i).isEqualTo(i == best ? dy[1 + t] : 0);
+            }
+        }
+        assertThat(new float[] {y[0], y[y.length - 1], dx[0], dx[n + 1]}).containsOnly(GUARD);
+        assertThat(new long[] {first[0], first[words + 1]}).containsOnly(-1);
+        float[] unmarked = new float[y.length];
+        kernels.pool(x, 3, unmarked, 1, row, new long[0], 0);
+        assertThat(Arrays.copyOfRange(unmarked, 1, y.length - 1)).isEqualTo(Arrays.copyOfRange(y, 1, y.length - 1));
     }
 
     @ParameterizedTest
@@ -355,10 +415,10 @@ final class KernelsTwinTest {
                 y[i] = random.nextInt(4) == 0 ? 0 : (float) random.nextDouble(-1, 1);
             }
             Span relu = dy.copy();
-            kernels.activateGradient(Activation.RELU, y, relu.array(), relu.at(), size);
+            kernels.activateGradient(Activation.RELU, y, dy.at(), relu.array(), relu.at(), size);
             relu.assertValues(i -> y[dy.at() + i] > 0 ? dy.get(i) : 0, _ -> 0);
             Span tanh = dy.copy();
-            kernels.activateGradient(Activation.TANH, y, tanh.array(), tanh.at(), size);
+            kernels.activateGradient(Activation.TANH, y, dy.at(), tanh.array(), tanh.at(), size);
             tanh.assertValues(
                     i -> dy.get(i) * (1 - y[dy.at() + i] * (double) y[dy.at() + i]),
                     i -> 4 * ROUNDING * Math.abs(dy.get(i)));
@@ -411,12 +471,12 @@ final class KernelsTwinTest {
             for (Activation f : Activation.values()) {
                 float[] dy = x.clone();
                 Arrays.fill(dy, 1);
-                kernels.activateGradient(f, x, dy, 0, dy.length);
+                kernels.activateGradient(f, x, 0, dy, 0, dy.length);
                 assertThat(dy[nan]).as("slope of %s, round %s", f, round).isNotZero();
                 float[] y = new float[x.length];
                 Arrays.fill(y, 0.5f);
                 dy[nan] = Float.NaN;
-                kernels.activateGradient(f, y, dy, 0, dy.length);
+                kernels.activateGradient(f, y, 0, dy, 0, dy.length);
                 assertThat(dy[nan]).as("gradient of %s, round %s", f, round).isNaN();
             }
             assertThat(kernels.sum(x, 0, x.length)).isNaN();
@@ -431,7 +491,7 @@ final class KernelsTwinTest {
         float[] dy = new float[19];
         Arrays.fill(dy, Float.POSITIVE_INFINITY);
         dy[18] = -1;
-        kernels.activateGradient(Activation.RELU, y, dy, 0, dy.length);
+        kernels.activateGradient(Activation.RELU, y, 0, dy, 0, dy.length);
         assertThat(dy).containsOnly(0f);
     }
 

@@ -1,0 +1,122 @@
+package dev.onda.nn;
+
+import dev.onda.nn.kernel.Activation;
+import dev.onda.nn.kernel.ConvShape;
+import dev.onda.nn.kernel.Convolution;
+import dev.onda.nn.kernel.Kernels;
+import dev.onda.nn.kernel.Workers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns a network's layers into operators: a norm, an activation and a max pooling behind each other become one. */
+final class Operators {
+
+    private static final float[] NOT_WANTED = {};
+
+    private final Network network;
+    private final List<float[]> gradients;
+    private final boolean trains;
+    private final int maxBatch;
+    private final Kernels kernels;
+    private final Workers workers;
+
+    /**
+     * @param gradients one of each parameter's length, or empty
+     * @param trains whether gradients are wanted, and batch norms and dropout do as in training
+     */
+    Operators(
+            Network network, List<float[]> gradients, boolean trains, int maxBatch, Kernels kernels, Workers workers) {
+        this.network = network;
+        this.gradients = gradients;
+        this.trains = trains;
+        this.maxBatch = maxBatch;
+        this.kernels = kernels;
+        this.workers = workers;
+    }
+
+    List<Operator> plan() {
+        List<Operator> all = new ArrayList<>();
+        int layer = 0;
+        while (layer < network.layers().size()) {
+            layer = add(all, layer);
+        }
+        return all;
+    }
+
+    /** Adds the operator that starts with a layer; returns the first layer behind it. */
+    private int add(List<Operator> all, int index) {
+        Shape in = network.input(index);
+        Layer layer = network.layers().get(index);
+        switch (layer) {
+            case Layer.Conv1d c -> all.add(convolution(index, c.shape(in)));
+            case Layer.Dense d ->
+                all.add(convolution(index, new ConvShape(in.channels(), d.units(), 1, 1, 1, 1, in.time(), 0, 0)));
+            case Layer.BatchNorm norm -> {
+                Optional<Activation> function = activation(index + 1);
+                int behind = index + (function.isPresent() ? 2 : 1);
+                int pool = maxPool(behind);
+                all.add(new NormOperator(
+                        norm,
+                        new NormOperator.Then(function, pool),
+                        in,
+                        network.parameters(norm),
+                        List.of(gradient(norm, 0), gradient(norm, 1)),
+                        trains ? maxBatch : 0,
+                        kernels));
+                return behind + (pool > 1 ? 1 : 0);
+            }
+            case Layer.Activation a -> {
+                int pool = maxPool(index + 1);
+                all.add(pool(in, Optional.of(a.function()), pool));
+                return index + (pool > 1 ? 2 : 1);
+            }
+            case Layer.MaxPool p -> {
+                Optional<Activation> function = activation(index + 1);
+                all.add(pool(in, function, p.size()));
+                return index + (function.isPresent() ? 2 : 1);
+            }
+            case Layer.AveragePool p -> all.add(new AveragePoolOperator(in, p.size()));
+            case Layer.GlobalAveragePool _ -> all.add(new AveragePoolOperator(in, in.time()));
+            case Layer.Flatten _ -> all.add(new FlattenOperator(in));
+            case Layer.Dropout d -> all.add(new DropoutOperator(index, in, trains ? d.rate() : 0, 1, kernels));
+            case Layer.SpatialDropout d ->
+                all.add(new DropoutOperator(index, in, trains ? d.rate() : 0, in.time(), kernels));
+        }
+        return index + 1;
+    }
+
+    private Operator pool(Shape in, Optional<Activation> function, int size) {
+        return new PoolOperator(in, function, size, trains ? maxBatch : 0, kernels);
+    }
+
+    private Optional<Activation> activation(int index) {
+        boolean there = index < network.layers().size() && network.layers().get(index) instanceof Layer.Activation;
+        return there ? Optional.of(((Layer.Activation) network.layers().get(index)).function()) : Optional.empty();
+    }
+
+    /** Size of the max pooling that is layer {@code index}; 1 if it is another layer, or keeps what it gets. */
+    private int maxPool(int index) {
+        return index < network.layers().size() && network.layers().get(index) instanceof Layer.MaxPool p ? p.size() : 1;
+    }
+
+    /**
+     * A bias in front of a batch norm does nothing, so its gradient is 0. Summed up it would be rounding noise, which Adam
+     * blows up to steps of full size.
+     */
+    private Operator convolution(int index, ConvShape shape) {
+        Layer layer = network.layers().get(index);
+        List<Parameter> own = network.parameters(layer);
+        boolean last = index + 1 == network.layers().size();
+        boolean normed = !last && network.layers().get(index + 1) instanceof Layer.BatchNorm;
+        ConvolutionOperator.Arrays arrays = new ConvolutionOperator.Arrays(
+                own.get(0).values(), own.get(1).values(), gradient(layer, 0), normed ? NOT_WANTED : gradient(layer, 1));
+        Convolution convolution = Convolution.plan(shape, maxBatch, kernels, workers);
+        return ConvolutionOperator.of(network.input(index), network.output(index), convolution, arrays);
+    }
+
+    private float[] gradient(Layer layer, int index) {
+        return gradients.get(
+                network.parameters().indexOf(network.parameters(layer).get(index)));
+    }
+}
