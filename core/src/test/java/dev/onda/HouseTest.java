@@ -20,7 +20,7 @@ class HouseTest {
     private static final Map<String, List<String>> ARROWS = Map.ofEntries(
             Map.entry("file", List.of()),
             Map.entry("nn.kernel", List.of()),
-            Map.entry("augment", List.of()),
+            Map.entry("augment", List.of("nn.kernel")),
             Map.entry("audio", List.of("file")),
             Map.entry("nn", List.of("nn.kernel")),
             Map.entry("corpus", List.of("audio", "file")),

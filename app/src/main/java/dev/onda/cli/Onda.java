@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             EvaluateCommand.class,
             RecognizeCommand.class,
-            DescribeCommand.class
+            DescribeCommand.class,
+            BenchCommand.class
         })
 final class Onda implements Callable<Integer> {
     @Spec

@@ -14,7 +14,6 @@ import dev.onda.model.Normalization;
 import dev.onda.nn.Network;
 import dev.onda.nn.Shape;
 import dev.onda.nn.kernel.Kernels;
-import dev.onda.nn.kernel.ScalarKernels;
 import dev.onda.nn.kernel.Workers;
 import dev.onda.train.Epoch;
 import dev.onda.train.Recipe;
@@ -122,10 +121,7 @@ final class TrainCommand implements Callable<Integer> {
         try (ClipStore store = openData(architecture, files, options, err)) {
             TrainingTask task = UserError.ifRefused(
                     () -> new TrainingTask(store, architecture, chosenWords(store), recipe, Version.software()));
-            if (Kernels.best() instanceof ScalarKernels) {
-                err.println("onda: warning: the module jdk.incubator.vector is missing, so the plain "
-                        + "arithmetic runs, many times slower; start java with --add-modules jdk.incubator.vector");
-            }
+            VectorModule.warnIfMissing(err);
             try (Workers workers = new Workers(threads)) {
                 return train(task, files, workers);
             }

@@ -94,6 +94,55 @@ class AugmentationTest {
         assertThat(sorted[x.length / 2]).isCloseTo(0.125f, within(0.01f));
     }
 
+    @ParameterizedTest
+    @MethodSource("always")
+    void whatIsDoneDoesNotDependOnThePlaceInTheBatch(Augmentation augmentation) {
+        for (int at : new int[] {0, 1, 7, 16, 33}) {
+            float[] x = new float[at + N];
+            System.arraycopy(clip(), AT, x, at, N);
+            augmentation.maybeApply(x, at, N, RATE_HZ, new SplittableRandom(9));
+            assertThat(Arrays.copyOfRange(x, at, at + N))
+                    .as("at %d", at)
+                    .isEqualTo(Arrays.copyOfRange(applied(augmentation, 9), AT, AT + N));
+        }
+    }
+
+    /** Of 4,000 numbers the correlation of two noises is 0 with a deviation of 0.016. */
+    @Test
+    void noisesAreUnrelatedWhateverTheyAreShiftedBy() {
+        int n = 4_000;
+        double[][] noises = new double[8][];
+        for (int seed = 0; seed < noises.length; seed++) {
+            float[] x = new float[n + 40];
+            new Augmentation.NoiseInjection(1, 1).apply(x, 0, x.length, RATE_HZ, new SplittableRandom(seed));
+            noises[seed] =
+                    IntStream.range(0, x.length).mapToDouble(i -> x[i] - 0.5).toArray();
+        }
+        for (int a = 0; a < noises.length; a++) {
+            for (int b = 0; b < noises.length; b++) {
+                for (int shift = a == b ? 1 : 0; shift < 40; shift++) {
+                    double sum = 0;
+                    for (int i = 0; i < n; i++) {
+                        sum += noises[a][i] * noises[b][i + shift];
+                    }
+                    assertThat(sum * 12 / n)
+                            .as("seeds %d and %d, shift %d", a, b, shift)
+                            .isBetween(-0.09, 0.09);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.25, 0.03, 0.005, 1, 3e-39})
+    void noiseStaysBelowItsAmplitude(double amplitude) {
+        float[] x = new float[200_000];
+        new Augmentation.NoiseInjection(1, amplitude).apply(x, 0, x.length, RATE_HZ, new SplittableRandom(3));
+        for (float u : x) {
+            assertThat(u >= 0 && u < (float) amplitude).as("%s", u).isTrue();
+        }
+    }
+
     @Test
     void aShiftMovesByAtMostItsLimitAndFillsWithSilence() {
         int least = 0;

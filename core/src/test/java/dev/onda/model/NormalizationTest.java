@@ -3,7 +3,10 @@ package dev.onda.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class NormalizationTest {
 
@@ -32,6 +35,53 @@ final class NormalizationTest {
         assertThat(x[1]).isCloseTo(-1, within(1e-5f));
         assertThat(x[2]).isCloseTo(1, within(1e-5f));
         assertThat(x[101]).isZero();
+    }
+
+    /** The slow, obvious twin: one sum, one element at a time. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7, 8, 15, 16, 17, 31, 33, 127, 128, 129, 255, 257, 1021, 8_000})
+    void levelIsThatOfPlainSums(int n) {
+        int at = 5;
+        SplittableRandom random = new SplittableRandom(n);
+        float[] x = new float[at + n + 3];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = (float) (0.2 + 0.1 * random.nextGaussian());
+        }
+        double mean = 0;
+        double squares = 0;
+        for (int i = at; i < at + n; i++) {
+            mean += x[i] / (double) n;
+        }
+        for (int i = at; i < at + n; i++) {
+            squares += (x[i] - mean) * (x[i] - mean);
+        }
+        double size = Math.max(1e-3, Math.sqrt(squares / n));
+        float[] y = x.clone();
+        Normalization.LEVEL.apply(y, at, n);
+        for (int i = 0; i < x.length; i++) {
+            boolean inside = i >= at && i < at + n;
+            assertThat(y[i])
+                    .as("sample %d", i)
+                    .isCloseTo((float) (inside ? (x[i] - mean) / size : x[i]), within(2e-5f));
+        }
+    }
+
+    /** Interpreted at first, then compiled: fixed lanes give one order of additions. */
+    @Test
+    void givesTheSameBitsBeforeAndAfterItIsCompiled() {
+        SplittableRandom random = new SplittableRandom(1);
+        float[] clip = new float[8_000];
+        for (int i = 0; i < clip.length; i++) {
+            clip[i] = (float) (0.1 * random.nextGaussian());
+        }
+        float[] first = clip.clone();
+        Normalization.LEVEL.apply(first, 0, first.length);
+        float[] again = clip;
+        for (int round = 0; round < 2_000; round++) {
+            again = clip.clone();
+            Normalization.LEVEL.apply(again, 0, again.length);
+        }
+        assertThat(again).isEqualTo(first);
     }
 
     @Test
