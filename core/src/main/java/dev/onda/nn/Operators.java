@@ -78,7 +78,7 @@ final class Operators {
             }
             case Layer.AveragePool p -> all.add(new AveragePoolOperator(in, p.size()));
             case Layer.GlobalAveragePool _ -> all.add(new AveragePoolOperator(in, in.time()));
-            case Layer.Flatten _ -> all.add(new FlattenOperator(in));
+            case Layer.Flatten _ -> all.add(new FlattenOperator(in, kernels));
             case Layer.Dropout d -> all.add(new DropoutOperator(index, in, trains ? d.rate() : 0, 1, kernels));
             case Layer.SpatialDropout d ->
                 all.add(new DropoutOperator(index, in, trains ? d.rate() : 0, in.time(), kernels));

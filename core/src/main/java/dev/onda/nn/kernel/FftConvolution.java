@@ -127,12 +127,9 @@ final class FftConvolution implements Convolution.ByClip {
     private void loadKernels(float[] w, int output, Scratch s) {
         float[] time = s.time;
         int groupStride = inputs * outputs * Spectrum.GROUP;
+        Arrays.fill(time, 0);
         for (int row = 0; row < inputs; row++) {
-            Arrays.fill(time, 0);
-            for (int tap = 0; tap < rows.taps(); tap++) {
-                int at = rows.weight(row, tap);
-                time[tap] = at < 0 ? 0 : w[output * rows.weights() + at] / N;
-            }
+            rows.spread(w, output * rows.weights(), row, 1f / N, time);
             int to = (output * inputs + row) * Spectrum.GROUP;
             transform(time, 0, N, weights, to, groupStride, s);
         }
@@ -278,12 +275,7 @@ final class FftConvolution implements Convolution.ByClip {
         int groupStride = inputs * outputs * Spectrum.GROUP;
         for (int row = 0; row < inputs; row++) {
             inverse(weightSpectra, (output * inputs + row) * Spectrum.GROUP, groupStride, s);
-            for (int tap = 0; tap < rows.taps(); tap++) {
-                int at = rows.weight(row, tap);
-                if (at >= 0) {
-                    job.dw[output * rows.weights() + at] = s.time[tap] / N;
-                }
-            }
+            rows.collect(s.time, row, 1f / N, job.dw, output * rows.weights());
         }
     }
 }

@@ -66,6 +66,9 @@ public interface Kernels {
     /** The gradient of {@link #pool}: a group's goes to its first largest sample, the others become 0. */
     void unpool(float[] dy, int dyAt, PoolRow row, long[] first, int firstAt, float[] dx, int dxAt);
 
+    /** {@code (rows, columns)} to {@code (columns, rows)}. */
+    void transpose(float[] x, int xAt, float[] y, int yAt, int rows, int columns);
+
     /** Sum of {@code x[at, at + n)}. */
     double sum(float[] x, int at, int n);
 

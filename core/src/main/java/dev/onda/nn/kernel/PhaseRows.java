@@ -10,6 +10,8 @@ final class PhaseRows {
 
     private final ConvShape shape;
     private final int length;
+    /** By row and tap, which weight of an output channel it is; -1 where there is none. */
+    private final int[] weights;
 
     /**
      * @param length samples of a row, zeros behind the input's last included
@@ -17,6 +19,15 @@ final class PhaseRows {
     PhaseRows(ConvShape shape, int length) {
         this.shape = shape;
         this.length = length;
+        this.weights = new int[count() * taps()];
+        for (int row = 0; row < count(); row++) {
+            for (int tap = 0; tap < taps(); tap++) {
+                int at = tap * shape.stride() + row % shape.stride();
+                boolean met = at % shape.dilation() == 0 && at / shape.dilation() < shape.kernel();
+                int weight = row / shape.stride() * shape.kernel() + at / shape.dilation();
+                weights[row * taps() + tap] = met ? weight : -1;
+            }
+        }
     }
 
     /** Taps from the first to the last of a row, those between dilated ones included. */
@@ -46,11 +57,24 @@ final class PhaseRows {
         return shape.groupInputs() * shape.kernel();
     }
 
-    /** Which weight of an output channel is a row's tap; -1 where there is none. */
-    int weight(int row, int tap) {
-        int at = tap * shape.stride() + row % shape.stride();
-        boolean met = at % shape.dilation() == 0 && at / shape.dilation() < shape.kernel();
-        return met ? row / shape.stride() * shape.kernel() + at / shape.dilation() : -1;
+    /** Copies a row's weights of an output channel, times a factor; taps without a weight become 0. */
+    void spread(float[] w, int wAt, int row, float factor, float[] to) {
+        int taps = taps();
+        for (int tap = 0; tap < taps; tap++) {
+            int weight = weights[row * taps + tap];
+            to[tap] = weight < 0 ? 0 : w[wAt + weight] * factor;
+        }
+    }
+
+    /** The other way: a row's taps, times a factor, to where its weights belong. */
+    void collect(float[] from, int row, float factor, float[] w, int wAt) {
+        int taps = taps();
+        for (int tap = 0; tap < taps; tap++) {
+            int weight = weights[row * taps + tap];
+            if (weight >= 0) {
+                w[wAt + weight] = from[tap] * factor;
+            }
+        }
     }
 
     /** Input samples from the row's first one on, and that one's place in the row. */

@@ -131,6 +131,15 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void transpose(float[] x, int xAt, float[] y, int yAt, int rows, int columns) {
+        for (int c = 0; c < columns; c++) {
+            for (int r = 0; r < rows; r++) {
+                y[yAt + c * rows + r] = x[xAt + r * columns + c];
+            }
+        }
+    }
+
+    @Override
     public double sum(float[] x, int at, int n) {
         double sum = 0;
         for (int i = 0; i < n; i++) {

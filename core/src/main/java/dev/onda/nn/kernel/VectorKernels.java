@@ -87,19 +87,30 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void transpose(float[] x, int xAt, float[] y, int yAt, int rows, int columns) {
+        VectorTranspose.transpose(x, xAt, y, yAt, rows, columns);
+    }
+
+    @Override
     public double sum(float[] x, int at, int n) {
         double total = 0;
         for (int from = 0; from < n; from += STRETCH) {
             int to = Math.min(n, from + STRETCH);
-            FloatVector s = FloatVector.zero(S);
+            FloatVector s0 = FloatVector.zero(S);
+            FloatVector s1 = s0;
+            FloatVector s2 = s0;
+            FloatVector s3 = s0;
             int i = from;
-            for (; i + V <= to; i += V) {
-                s = s.add(FloatVector.fromArray(S, x, at + i));
+            for (; i + 4 * V <= to; i += 4 * V) {
+                s0 = s0.add(FloatVector.fromArray(S, x, at + i));
+                s1 = s1.add(FloatVector.fromArray(S, x, at + i + V));
+                s2 = s2.add(FloatVector.fromArray(S, x, at + i + 2 * V));
+                s3 = s3.add(FloatVector.fromArray(S, x, at + i + 3 * V));
             }
-            if (i < to) {
-                s = s.add(FloatVector.fromArray(S, x, at + i, S.indexInRange(i, to)));
+            for (; i < to; i += V) {
+                s0 = s0.add(FloatVector.fromArray(S, x, at + i, S.indexInRange(i, to)));
             }
-            total += added(s);
+            total += added(s0.add(s1).add(s2.add(s3)));
         }
         return total;
     }
@@ -131,19 +142,28 @@ public final class VectorKernels implements Kernels {
         double total = 0;
         for (int from = 0; from < n; from += STRETCH) {
             int to = Math.min(n, from + STRETCH);
-            FloatVector s = FloatVector.zero(S);
+            FloatVector s0 = FloatVector.zero(S);
+            FloatVector s1 = s0;
+            FloatVector s2 = s0;
+            FloatVector s3 = s0;
             int i = from;
-            for (; i + V <= to; i += V) {
-                FloatVector d = FloatVector.fromArray(S, x, at + i).sub(mean);
-                s = d.fma(d, s);
+            for (; i + 4 * V <= to; i += 4 * V) {
+                FloatVector d0 = FloatVector.fromArray(S, x, at + i).sub(mean);
+                FloatVector d1 = FloatVector.fromArray(S, x, at + i + V).sub(mean);
+                FloatVector d2 = FloatVector.fromArray(S, x, at + i + 2 * V).sub(mean);
+                FloatVector d3 = FloatVector.fromArray(S, x, at + i + 3 * V).sub(mean);
+                s0 = d0.fma(d0, s0);
+                s1 = d1.fma(d1, s1);
+                s2 = d2.fma(d2, s2);
+                s3 = d3.fma(d3, s3);
             }
-            if (i < to) {
+            for (; i < to; i += V) {
                 VectorMask<Float> mask = S.indexInRange(i, to);
                 FloatVector d = FloatVector.zero(S)
                         .blend(FloatVector.fromArray(S, x, at + i, mask).sub(mean), mask);
-                s = d.fma(d, s);
+                s0 = d.fma(d, s0);
             }
-            total += added(s);
+            total += added(s0.add(s1).add(s2.add(s3)));
         }
         return total;
     }
@@ -153,18 +173,27 @@ public final class VectorKernels implements Kernels {
         double total = 0;
         for (int from = 0; from < n; from += STRETCH) {
             int to = Math.min(n, from + STRETCH);
-            FloatVector s = FloatVector.zero(S);
+            FloatVector s0 = FloatVector.zero(S);
+            FloatVector s1 = s0;
+            FloatVector s2 = s0;
+            FloatVector s3 = s0;
             int i = from;
-            for (; i + V <= to; i += V) {
-                FloatVector d = FloatVector.fromArray(S, x, xAt + i).sub(mean);
-                s = FloatVector.fromArray(S, a, aAt + i).fma(d, s);
+            for (; i + 4 * V <= to; i += 4 * V) {
+                FloatVector d0 = FloatVector.fromArray(S, x, xAt + i).sub(mean);
+                FloatVector d1 = FloatVector.fromArray(S, x, xAt + i + V).sub(mean);
+                FloatVector d2 = FloatVector.fromArray(S, x, xAt + i + 2 * V).sub(mean);
+                FloatVector d3 = FloatVector.fromArray(S, x, xAt + i + 3 * V).sub(mean);
+                s0 = FloatVector.fromArray(S, a, aAt + i).fma(d0, s0);
+                s1 = FloatVector.fromArray(S, a, aAt + i + V).fma(d1, s1);
+                s2 = FloatVector.fromArray(S, a, aAt + i + 2 * V).fma(d2, s2);
+                s3 = FloatVector.fromArray(S, a, aAt + i + 3 * V).fma(d3, s3);
             }
-            if (i < to) {
+            for (; i < to; i += V) {
                 VectorMask<Float> mask = S.indexInRange(i, to);
                 FloatVector d = FloatVector.fromArray(S, x, xAt + i, mask).sub(mean);
-                s = FloatVector.fromArray(S, a, aAt + i, mask).fma(d, s);
+                s0 = FloatVector.fromArray(S, a, aAt + i, mask).fma(d, s0);
             }
-            total += added(s);
+            total += added(s0.add(s1).add(s2.add(s3)));
         }
         return total;
     }

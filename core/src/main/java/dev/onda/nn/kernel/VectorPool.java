@@ -59,14 +59,12 @@ final class VectorPool {
 
     /** Of at most V groups; returns a bit for each sample that is the first largest of its group. */
     private static long twos(float[] x, int at, float[] y, int to, int groups, FloatVector sign) {
-        VectorMask<Float> in0 = S.indexInRange(0, 2 * groups);
-        VectorMask<Float> in1 = S.indexInRange(V, 2 * groups);
-        FloatVector a = FloatVector.fromArray(S, x, at, in0).mul(sign);
-        FloatVector b = FloatVector.fromArray(S, x, at + V, in1).mul(sign);
+        FloatVector a = load(x, at, 2 * groups).mul(sign);
+        FloatVector b = load(x, at + V, 2 * groups - V).mul(sign);
         FloatVector even = a.rearrange(EVEN).blend(b.rearrange(EVEN), UPPER);
         FloatVector odd = a.rearrange(ODD).blend(b.rearrange(ODD), UPPER);
         FloatVector most = even.max(odd);
-        most.mul(sign).intoArray(y, to, S.indexInRange(0, groups));
+        store(most.mul(sign), y, to, groups);
         long less = a.compare(VectorOperators.LT, most.rearrange(TWICE_0)).toLong()
                 | b.compare(VectorOperators.LT, most.rearrange(TWICE_1)).toLong() << V;
         long not = ~less & (-1L >>> (64 - 2 * V));
@@ -74,14 +72,10 @@ final class VectorPool {
     }
 
     private static long fours(float[] x, int at, float[] y, int to, int groups, FloatVector sign) {
-        FloatVector a =
-                FloatVector.fromArray(S, x, at, S.indexInRange(0, 4 * groups)).mul(sign);
-        FloatVector b = FloatVector.fromArray(S, x, at + V, S.indexInRange(V, 4 * groups))
-                .mul(sign);
-        FloatVector c = FloatVector.fromArray(S, x, at + 2 * V, S.indexInRange(2 * V, 4 * groups))
-                .mul(sign);
-        FloatVector d = FloatVector.fromArray(S, x, at + 3 * V, S.indexInRange(3 * V, 4 * groups))
-                .mul(sign);
+        FloatVector a = load(x, at, 4 * groups).mul(sign);
+        FloatVector b = load(x, at + V, 4 * groups - V).mul(sign);
+        FloatVector c = load(x, at + 2 * V, 4 * groups - 2 * V).mul(sign);
+        FloatVector d = load(x, at + 3 * V, 4 * groups - 3 * V).mul(sign);
         FloatVector ab = a.rearrange(EVEN)
                 .blend(b.rearrange(EVEN), UPPER)
                 .max(a.rearrange(ODD).blend(b.rearrange(ODD), UPPER));
@@ -91,7 +85,7 @@ final class VectorPool {
         FloatVector most = ab.rearrange(EVEN)
                 .blend(cd.rearrange(EVEN), UPPER)
                 .max(ab.rearrange(ODD).blend(cd.rearrange(ODD), UPPER));
-        most.mul(sign).intoArray(y, to, S.indexInRange(0, groups));
+        store(most.mul(sign), y, to, groups);
         long less = a.compare(VectorOperators.LT, most.rearrange(FOUR_TIMES_0)).toLong()
                 | b.compare(VectorOperators.LT, most.rearrange(FOUR_TIMES_1)).toLong() << V
                 | c.compare(VectorOperators.LT, most.rearrange(FOUR_TIMES_2)).toLong() << 2 * V
@@ -105,27 +99,52 @@ final class VectorPool {
         for (int t = 0; t < n; t += V) {
             int bit = t * row.size();
             long bits = first[firstAt + bit / 64] >>> bit;
-            FloatVector g = FloatVector.fromArray(S, dy, dyAt + t, S.indexInRange(t, n));
-            int to = dxAt + bit;
-            int left = n * row.size() - bit;
             if (row.size() == 2) {
-                store(g.rearrange(TWICE_0), bits, dx, to, left);
-                store(g.rearrange(TWICE_1), bits >>> V, dx, to + V, left - V);
+                spreadTwos(dy, dyAt + t, n - t, bits, dx, dxAt + bit);
+            } else if (n - t >= V) {
+                spreadFours(dy, dyAt + t, bits, dx, dxAt + bit);
             } else {
-                store(g.rearrange(FOUR_TIMES_0), bits, dx, to, left);
-                store(g.rearrange(FOUR_TIMES_1), bits >>> V, dx, to + V, left - V);
-                store(g.rearrange(FOUR_TIMES_2), bits >>> 2 * V, dx, to + 2 * V, left - 2 * V);
-                store(g.rearrange(FOUR_TIMES_3), bits >>> 3 * V, dx, to + 3 * V, left - 3 * V);
+                for (int i = 0; i < 4 * (n - t); i++) {
+                    dx[dxAt + bit + i] = (bits >>> i & 1) == 0 ? 0 : dy[dyAt + t + i / 4];
+                }
             }
         }
     }
 
+    private static void spreadTwos(float[] dy, int at, int groups, long bits, float[] dx, int to) {
+        FloatVector g = load(dy, at, groups);
+        store(g.rearrange(TWICE_0), bits, dx, to, 2 * groups);
+        store(g.rearrange(TWICE_1), bits >>> V, dx, to + V, 2 * groups - V);
+    }
+
+    private static void spreadFours(float[] dy, int at, long bits, float[] dx, int to) {
+        FloatVector g = FloatVector.fromArray(S, dy, at);
+        FloatVector zero = FloatVector.zero(S);
+        zero.blend(g.rearrange(FOUR_TIMES_0), VectorMask.fromLong(S, bits)).intoArray(dx, to);
+        zero.blend(g.rearrange(FOUR_TIMES_1), VectorMask.fromLong(S, bits >>> V))
+                .intoArray(dx, to + V);
+        zero.blend(g.rearrange(FOUR_TIMES_2), VectorMask.fromLong(S, bits >>> 2 * V))
+                .intoArray(dx, to + 2 * V);
+        zero.blend(g.rearrange(FOUR_TIMES_3), VectorMask.fromLong(S, bits >>> 3 * V))
+                .intoArray(dx, to + 3 * V);
+    }
+
     private static void store(FloatVector g, long bits, float[] dx, int to, int left) {
-        FloatVector chosen = FloatVector.zero(S).blend(g, VectorMask.fromLong(S, bits));
+        store(FloatVector.zero(S).blend(g, VectorMask.fromLong(S, bits)), dx, to, left);
+    }
+
+    /** What is there of a vector; zeros behind it. */
+    private static FloatVector load(float[] x, int at, int left) {
+        return left >= V
+                ? FloatVector.fromArray(S, x, at)
+                : FloatVector.fromArray(S, x, at, S.indexInRange(0, Math.max(0, left)));
+    }
+
+    private static void store(FloatVector v, float[] y, int to, int left) {
         if (left >= V) {
-            chosen.intoArray(dx, to);
+            v.intoArray(y, to);
         } else if (left > 0) {
-            chosen.intoArray(dx, to, S.indexInRange(0, left));
+            v.intoArray(y, to, S.indexInRange(0, left));
         }
     }
 }

@@ -28,28 +28,26 @@ final class VectorSpectra {
     /** Rows and columns beyond the last repeat the last one: where they store, the last one stores after them. */
     private static void block(
             SpectrumProduct p, int row, int column, float[] x, int xAt, float[] w, int wAt, float[] y, int yAt) {
-        int lastRow = p.rows() - 1;
-        int lastColumn = p.columns() - 1;
-        int row0 = Math.min(row + 0, lastRow);
-        int row1 = Math.min(row + 1, lastRow);
-        int row2 = Math.min(row + 2, lastRow);
-        int row3 = Math.min(row + 3, lastRow);
-        int w0 = wAt + row0 * p.w().first();
-        int w1 = wAt + row1 * p.w().first();
-        int w2 = wAt + row2 * p.w().first();
-        int w3 = wAt + row3 * p.w().first();
-        int column0 = Math.min(column + 0, lastColumn);
-        int column1 = Math.min(column + 1, lastColumn);
-        int x0 = xAt + column0 * p.x().first();
-        int x1 = xAt + column1 * p.x().first();
-        int y00 = yAt + row0 * p.y().first() + column0 * p.y().second();
-        int y01 = yAt + row0 * p.y().first() + column1 * p.y().second();
-        int y10 = yAt + row1 * p.y().first() + column0 * p.y().second();
-        int y11 = yAt + row1 * p.y().first() + column1 * p.y().second();
-        int y20 = yAt + row2 * p.y().first() + column0 * p.y().second();
-        int y21 = yAt + row2 * p.y().first() + column1 * p.y().second();
-        int y30 = yAt + row3 * p.y().first() + column0 * p.y().second();
-        int y31 = yAt + row3 * p.y().first() + column1 * p.y().second();
+
+        int w0 = wAt + row * p.w().first();
+        int x0 = xAt + column * p.x().first();
+        int y00 = yAt + row * p.y().first() + column * p.y().second();
+        boolean row1 = row + 1 < p.rows();
+        int w1 = row1 ? w0 + p.w().first() : w0;
+        int y10 = row1 ? y00 + p.y().first() : y00;
+        boolean row2 = row + 2 < p.rows();
+        int w2 = row2 ? w1 + p.w().first() : w1;
+        int y20 = row2 ? y10 + p.y().first() : y10;
+        boolean row3 = row + 3 < p.rows();
+        int w3 = row3 ? w2 + p.w().first() : w2;
+        int y30 = row3 ? y20 + p.y().first() : y20;
+        boolean pair = column + 1 < p.columns();
+        int x1 = pair ? x0 + p.x().first() : x0;
+        int next = pair ? p.y().second() : 0;
+        int y01 = y00 + next;
+        int y11 = y10 + next;
+        int y21 = y20 + next;
+        int y31 = y30 + next;
         FloatVector s00r = FloatVector.zero(S);
         FloatVector s00i = FloatVector.zero(S);
         FloatVector s01r = FloatVector.zero(S);

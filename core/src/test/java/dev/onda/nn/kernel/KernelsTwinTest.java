@@ -244,14 +244,15 @@ final class KernelsTwinTest {
         forSizes((size, rest, seed) -> {
             Span x = Span.random(size, rest, seed);
             Span a = Span.random(size, rest, seed + 100);
-            float[] sum = new float[lanes];
-            float[] squares = new float[lanes];
-            float[] dot = new float[lanes];
+            float[] sum = new float[4 * lanes];
+            float[] squares = new float[4 * lanes];
+            float[] dot = new float[4 * lanes];
             for (int i = 0; i < size; i++) {
                 float d = (float) x.get(i) - 0.37f;
-                sum[i % lanes] += (float) x.get(i);
-                squares[i % lanes] = Math.fma(d, d, squares[i % lanes]);
-                dot[i % lanes] = Math.fma((float) a.get(i), d, dot[i % lanes]);
+                int lane = i < size - size % (4 * lanes) ? i % (4 * lanes) : i % lanes;
+                sum[lane] += (float) x.get(i);
+                squares[lane] = Math.fma(d, d, squares[lane]);
+                dot[lane] = Math.fma((float) a.get(i), d, dot[lane]);
             }
             Kernels vector = new VectorKernels();
             assertThat(vector.sum(x.array(), x.at(), size)).as(x.what()).isEqualTo(byHalves(sum));
@@ -264,7 +265,13 @@ final class KernelsTwinTest {
         });
     }
 
-    private static double byHalves(float[] lanes) {
+    /** Four vectors, added as pairs, and then the halves of what is left. */
+    private static double byHalves(float[] four) {
+        int length = four.length / 4;
+        float[] lanes = new float[length];
+        for (int i = 0; i < length; i++) {
+            lanes[i] = (four[i] + four[length + i]) + (four[2 * length + i] + four[3 * length + i]);
+        }
         for (int half = lanes.length / 2; half > 0; half /= 2) {
             for (int i = 0; i < half; i++) {
                 lanes[i] += lanes[i + half];
@@ -336,6 +343,23 @@ final class KernelsTwinTest {
             kernels.add(x.array(), x.at(), sum.array(), sum.at(), size);
             sum.assertValues(i -> (float) (y.get(i) + x.get(i)), _ -> 0);
         });
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void transposingAgrees(Kernels kernels) {
+        for (int rows : new int[] {1, 3, 4, 7, 8, 64, 67}) {
+            for (int columns : SIZES) {
+                float[] x = Span.random(rows * columns, 0, rows * 31L + columns).array();
+                float[] y = new float[rows * columns + 3];
+                Arrays.fill(y, GUARD);
+                kernels.transpose(x, 1, y, 2, rows, columns);
+                for (int i = 0; i < rows * columns; i++) {
+                    assertThat(y[2 + i % columns * rows + i / columns]).isEqualTo(x[1 + i]);
+                }
+                assertThat(new float[] {y[0], y[1], y[y.length - 1]}).containsOnly(GUARD);
+            }
+        }
     }
 
     /** Groups of equals, too: the first of them is marked. */
