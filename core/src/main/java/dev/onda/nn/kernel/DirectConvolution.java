@@ -1,14 +1,15 @@
 package dev.onda.nn.kernel;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The direct form: every output is its sum of products.
  *
  * <p>A stride is taken away first, as in {@link PhaseRows}. So the forward pass and the input gradient are
- * {@link Kernels#product} and the weight gradient is {@link Kernels#cross}, for any stride, dilation and grouping. Forward
- * and input gradient share out clips; the weight gradient shares out weights and adds the clips up in their order, so bits
- * do not depend on the threads.
+ * {@link Kernels#product}, for any stride, dilation and grouping; the weight gradient is {@link DirectWeightGradient} where
+ * all channels see each other, else {@link Kernels#cross}. Forward and input gradient share out clips; the weight gradient
+ * shares out weights and adds the clips up in their order, so bits do not depend on the threads.
  */
 final class DirectConvolution implements Convolution.ByClip {
 
@@ -26,6 +27,7 @@ final class DirectConvolution implements Convolution.ByClip {
     private final RowProduct forward;
     private final float[] forwardWeights;
     private final DirectInputGradient inputGradient;
+    private final Optional<DirectWeightGradient> weightGradient;
     private final RowCross[][] crosses;
     private final float[][] lanes;
     /** A thread's rows of one clip. */
@@ -40,7 +42,7 @@ final class DirectConvolution implements Convolution.ByClip {
     private int clips;
     private final Workers.Task padClip = this::padClip;
     private final Workers.Task sumBias = this::sumBias;
-    private final Workers.Task weightGradient = this::weightGradient;
+    private final Workers.Task crossRows = this::crossRows;
 
     DirectConvolution(ConvShape shape, Kernels kernels, Workers workers) {
         this.shape = shape;
@@ -55,6 +57,9 @@ final class DirectConvolution implements Convolution.ByClip {
         this.forward = new RowProduct(taps, shape.groupOutputs(), outLength, outLength);
         this.forwardWeights = new float[shape.groups() * forward.packedSize()];
         this.inputGradient = new DirectInputGradient(shape, kernels, workers);
+        this.weightGradient = DirectWeightGradient.pays(shape)
+                ? Optional.of(new DirectWeightGradient(shape, rows, kernels, workers))
+                : Optional.empty();
         this.crosses = crosses(taps);
         this.lanes = new float[workers.threads()][RowCross.scratchSize(Math.min(taps.length, TASK_TAPS))];
     }
@@ -141,13 +146,11 @@ final class DirectConvolution implements Convolution.ByClip {
         dy = gradient;
         dw = weights;
         clips = count;
-        if (!inPlace) {
-            if (batchRows.length < count * shape.groups() * groupRows()) {
-                batchRows = new float[count * shape.groups() * groupRows()];
-            }
-            workers.run(count, padClip);
+        if (weightGradient.isPresent()) {
+            weightGradient.get().run(from, gradient, weights, count);
+        } else {
+            crossClips(count);
         }
-        workers.run(shape.groups() * crosses.length * crosses[0].length, weightGradient);
         if (bias.length > 0) {
             if (biasSums.length < count * shape.outChannels()) {
                 biasSums = new double[count * shape.outChannels()];
@@ -155,6 +158,16 @@ final class DirectConvolution implements Convolution.ByClip {
             workers.run(count, sumBias);
             BiasGradient.add(biasSums, shape.outChannels(), count, bias);
         }
+    }
+
+    private void crossClips(int count) {
+        if (!inPlace) {
+            if (batchRows.length < count * shape.groups() * groupRows()) {
+                batchRows = new float[count * shape.groups() * groupRows()];
+            }
+            workers.run(count, padClip);
+        }
+        workers.run(shape.groups() * crosses.length * crosses[0].length, crossRows);
     }
 
     private void padClip(int clip, int worker) {
@@ -168,7 +181,7 @@ final class DirectConvolution implements Convolution.ByClip {
         }
     }
 
-    private void weightGradient(int task, int worker) {
+    private void crossRows(int task, int worker) {
         int blocks = crosses.length;
         int chunks = crosses[0].length;
         int group = task / (blocks * chunks);

@@ -69,6 +69,12 @@ public interface Kernels {
     /** {@code (rows, columns)} to {@code (columns, rows)}. */
     void transpose(float[] x, int xAt, float[] y, int yAt, int rows, int columns);
 
+    /**
+     * Adds outer products: {@code c[cAt + r * cStep + j] += sum over t of a[aAt + t * BLOCK + r] * b[bAt + t * bStep + j]}, for
+     * {@link #BLOCK} rows r.
+     */
+    void outer(OuterSum p, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt);
+
     /** Sum of {@code x[at, at + n)}. */
     double sum(float[] x, int at, int n);
 

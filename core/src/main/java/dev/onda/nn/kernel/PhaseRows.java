@@ -77,6 +77,20 @@ final class PhaseRows {
         }
     }
 
+    /** Copies an output channel's weights from the order (tap, row). */
+    void collectTurned(float[] from, int at, float[] w, int wAt) {
+        int taps = taps();
+        int count = count();
+        for (int row = 0; row < count; row++) {
+            for (int tap = 0; tap < taps; tap++) {
+                int weight = weights[row * taps + tap];
+                if (weight >= 0) {
+                    w[wAt + weight] = from[at + tap * count + row];
+                }
+            }
+        }
+    }
+
     /** Input samples from the row's first one on, and that one's place in the row. */
     private int first(int row) {
         return Math.floorMod(row % shape.stride() - shape.padLeft(), shape.stride());

@@ -140,6 +140,19 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void outer(OuterSum p, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt) {
+        for (int t = 0; t < p.terms(); t++) {
+            for (int r = 0; r < BLOCK; r++) {
+                float factor = a[aAt + t * BLOCK + r];
+                int row = cAt + r * p.cStep();
+                for (int j = p.from(); j < p.to(); j++) {
+                    c[row + j] = Math.fma(factor, b[bAt + t * p.bStep() + j], c[row + j]);
+                }
+            }
+        }
+    }
+
+    @Override
     public double sum(float[] x, int at, int n) {
         double sum = 0;
         for (int i = 0; i < n; i++) {

@@ -92,6 +92,11 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void outer(OuterSum p, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt) {
+        VectorOuter.outer(p, a, aAt, b, bAt, c, cAt);
+    }
+
+    @Override
     public double sum(float[] x, int at, int n) {
         double total = 0;
         for (int from = 0; from < n; from += STRETCH) {
