@@ -1,6 +1,7 @@
 package dev.onda.cli;
 
 import java.io.PrintWriter;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -11,24 +12,24 @@ public final class Main {
     static final int DEFECT = 1;
     static final int USER_ERROR = 2;
 
-    private final CommandLine commandLine;
+    private final Function<String[], CommandLine> readers;
+    private final PrintWriter out;
     private final PrintWriter err;
 
     /** The commands of {@link Onda}, with results to {@code out} and everything else to {@code err}. */
     Main(PrintWriter out, PrintWriter err) {
-        this(new Onda(), out, err);
+        this(Onda::reader, out, err);
     }
 
     /** Any annotated top-level command, such as one with test commands. */
     Main(Object topCommand, PrintWriter out, PrintWriter err) {
+        this(args -> new CommandLine(topCommand), out, err);
+    }
+
+    private Main(Function<String[], CommandLine> readers, PrintWriter out, PrintWriter err) {
+        this.readers = readers;
+        this.out = out;
         this.err = err;
-        commandLine = new CommandLine(topCommand)
-                .setOut(out)
-                .setErr(err)
-                .setExpandAtFiles(false)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler((e, args) -> refuse(e))
-                .setExecutionExceptionHandler((e, command, parsed) -> fail(e));
     }
 
     public static void main(String[] args) {
@@ -45,8 +46,15 @@ public final class Main {
     /** Runs one command; returns the exit status: 0 done, 1 a defect, 2 something for the user to mend. */
     int execute(String... args) {
         try {
+            CommandLine commandLine = readers.apply(args)
+                    .setOut(out)
+                    .setErr(err)
+                    .setExpandAtFiles(false)
+                    .setCaseInsensitiveEnumValuesAllowed(true)
+                    .setParameterExceptionHandler((e, given) -> refuse(e))
+                    .setExecutionExceptionHandler((e, command, parsed) -> fail(e));
             int status = commandLine.execute(args);
-            if (commandLine.getOut().checkError()) {
+            if (out.checkError()) {
                 err.println("onda: the results could not be written to standard output: is the disk full?");
                 return status == DONE ? USER_ERROR : status;
             }
@@ -54,7 +62,7 @@ public final class Main {
         } catch (Error e) {
             return fail(e);
         } finally {
-            commandLine.getOut().flush();
+            out.flush();
             err.flush();
         }
     }

@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -33,6 +35,26 @@ class MainTest {
     void everyCommandHasHelp() {
         assertThat(onda("fetch", "speech-commands", "--help")).isZero();
         assertThat(out.toString()).contains("Usage: onda fetch speech-commands", "--out=DIR", "--help");
+    }
+
+    @Test
+    void helpListsEveryCommand() {
+        assertThat(onda("--help")).isZero();
+        assertThat(out.toString())
+                .containsSubsequence("demo", "fetch", "prepare", "train", "evaluate", "recognize", "describe");
+    }
+
+    @Test
+    void aCommandThatThereIsNotIsAnsweredWithTheRightOne() {
+        assertThat(onda("recognise", "--model", "m5.safetensors")).isEqualTo(2);
+        assertThat(err.toString()).contains("did you mean", "recognize");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "fetch", "prepare", "train", "evaluate", "recognize", "describe"})
+    void aCommandIsFoundByItsName(String command) {
+        assertThat(onda(command, "--help")).isZero();
+        assertThat(out.toString()).contains("Usage: onda " + command + " ", "--help");
     }
 
     @Test

@@ -167,7 +167,7 @@ public final class ModelFile {
 
     private static JsonNode json(Map<String, String> meta, String key) {
         try {
-            return JsonMapper.shared().readTree(text(meta, key));
+            return Json.parse(text(meta, key));
         } catch (JacksonException e) {
             throw new IllegalArgumentException("metadata " + key + " is not JSON", e);
         }

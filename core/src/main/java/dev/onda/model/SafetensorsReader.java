@@ -17,10 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads a {@code .safetensors} file of float32 tensors that lie one behind the other. The header is checked against the
@@ -30,11 +27,6 @@ public final class SafetensorsReader implements AutoCloseable {
 
     /** Far above any header of ours; the format's own limit is 100 MB. */
     private static final int LONGEST_HEADER = 16 << 20;
-
-    private static final JsonMapper STRICT = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     /** Where a tensor lies. */
     private record Entry(int[] shape, int size, long offset) {}
@@ -96,7 +88,7 @@ public final class SafetensorsReader implements AutoCloseable {
     private JsonNode parse(ByteBuffer bytes) throws IOException {
         try {
             String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-            JsonNode root = STRICT.readTree(text);
+            JsonNode root = Json.parse(text);
             if (!root.isObject()) {
                 throw new ModelException(path, "not a .safetensors file: its header is not a JSON object");
             }
