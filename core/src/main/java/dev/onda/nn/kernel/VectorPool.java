@@ -22,7 +22,7 @@ final class VectorPool {
 
     private static final VectorShuffle<Float> EVEN = shuffle(lane -> lane * 2 % V);
     private static final VectorShuffle<Float> ODD = shuffle(lane -> (lane * 2 + 1) % V);
-    private static final VectorMask<Float> UPPER = VectorMask.fromLong(S, ((1L << V) - 1) & -(1L << V / 2));
+    private static final VectorMask<Float> UPPER = VectorMask.fromLong(S, ((1L << V) - 1) & -(1L << (V / 2)));
     private static final VectorShuffle<Float> TWICE_0 = shuffle(lane -> lane / 2);
     private static final VectorShuffle<Float> TWICE_1 = shuffle(lane -> (V + lane) / 2);
     private static final VectorShuffle<Float> FOUR_TIMES_0 = shuffle(lane -> lane / 4);
@@ -88,8 +88,8 @@ final class VectorPool {
         store(most.mul(sign), y, to, groups);
         long less = a.compare(VectorOperators.LT, most.rearrange(FOUR_TIMES_0)).toLong()
                 | b.compare(VectorOperators.LT, most.rearrange(FOUR_TIMES_1)).toLong() << V
-                | c.compare(VectorOperators.LT, most.rearrange(FOUR_TIMES_2)).toLong() << 2 * V
-                | d.compare(VectorOperators.LT, most.rearrange(FOUR_TIMES_3)).toLong() << 3 * V;
+                | c.compare(VectorOperators.LT, most.rearrange(FOUR_TIMES_2)).toLong() << (2 * V)
+                | d.compare(VectorOperators.LT, most.rearrange(FOUR_TIMES_3)).toLong() << (3 * V);
         long not = ~less & (-1L >>> (64 - 4 * V));
         return not & ~(not - (FOURS & (-1L >>> (64 - 4 * V))));
     }
@@ -123,9 +123,9 @@ final class VectorPool {
         zero.blend(g.rearrange(FOUR_TIMES_0), VectorMask.fromLong(S, bits)).intoArray(dx, to);
         zero.blend(g.rearrange(FOUR_TIMES_1), VectorMask.fromLong(S, bits >>> V))
                 .intoArray(dx, to + V);
-        zero.blend(g.rearrange(FOUR_TIMES_2), VectorMask.fromLong(S, bits >>> 2 * V))
+        zero.blend(g.rearrange(FOUR_TIMES_2), VectorMask.fromLong(S, bits >>> (2 * V)))
                 .intoArray(dx, to + 2 * V);
-        zero.blend(g.rearrange(FOUR_TIMES_3), VectorMask.fromLong(S, bits >>> 3 * V))
+        zero.blend(g.rearrange(FOUR_TIMES_3), VectorMask.fromLong(S, bits >>> (3 * V)))
                 .intoArray(dx, to + 3 * V);
     }
 
