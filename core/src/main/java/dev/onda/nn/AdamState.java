@@ -5,6 +5,7 @@ import dev.onda.nn.kernel.AdamStep;
 import dev.onda.nn.kernel.Kernels;
 import dev.onda.nn.kernel.Workers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The moments of every trained parameter of a network, and the steps done so far: what a checkpoint must keep. */
@@ -12,6 +13,8 @@ public final class AdamState {
 
     /** Numbers that one task updates. */
     private static final int STRETCH = 16_384;
+
+    private static final float[] NONE = {};
 
     private record Slice(int parameter, int from, int to) {}
 
@@ -21,11 +24,18 @@ public final class AdamState {
     private final List<float[]> squares = new ArrayList<>();
     private final List<Slice> slices = new ArrayList<>();
     private long steps;
+    private final AdamArrays[] arrays;
+    private AdamStep spared = new AdamStep(0, 0, 0, 0, 0, 1);
+    private AdamStep decayed = spared;
+    private Kernels usedKernels = Kernels.best();
+    private final Workers.Task update = this::update;
 
     /** A fresh state: moments zero, no step done. */
     public AdamState(Adam adam, Network network) {
         this.adam = adam;
         this.network = network;
+        arrays = new AdamArrays[network.parameters().size()];
+        Arrays.fill(arrays, new AdamArrays(NONE, NONE, NONE, NONE));
         for (int i = 0; i < network.parameters().size(); i++) {
             Parameter p = network.parameters().get(i);
             int size = p.role().isTrained() ? p.values().length : 0;
@@ -40,25 +50,33 @@ public final class AdamState {
     /** One step along the gradients that the pass last computed. */
     public void step(Pass pass, double learningRate, Kernels kernels, Workers workers) {
         steps++;
-        AdamStep spared = new AdamStep(
+        spared = new AdamStep(
                 (float) adam.beta1(),
                 (float) adam.beta2(),
                 (float) adam.epsilon(),
                 (float) (learningRate / (1 - StrictMath.pow(adam.beta1(), (double) steps))),
                 (float) (1 / Math.sqrt(1 - StrictMath.pow(adam.beta2(), (double) steps))),
                 1);
-        AdamStep decayed = spared.withShrink((float) (1 - learningRate * adam.weightDecay()));
-        workers.run(slices.size(), (task, worker) -> {
-            Slice slice = slices.get(task);
-            Parameter p = network.parameters().get(slice.parameter());
-            AdamArrays arrays = new AdamArrays(
-                    p.values(),
-                    pass.gradient(slice.parameter()),
-                    means.get(slice.parameter()),
-                    squares.get(slice.parameter()));
-            boolean decays = p.role() == Parameter.Role.WEIGHT;
-            kernels.adam(decays ? decayed : spared, arrays, slice.from(), slice.to());
-        });
+        decayed = spared.withShrink((float) (1 - learningRate * adam.weightDecay()));
+        bind(pass);
+        usedKernels = kernels;
+        workers.run(slices.size(), update);
+    }
+
+    /** What each parameter's update reads and writes; made once for a pass. */
+    private void bind(Pass pass) {
+        for (int i = 0; i < arrays.length; i++) {
+            if (arrays[i].gradient() != pass.gradient(i)) {
+                float[] values = network.parameters().get(i).values();
+                arrays[i] = new AdamArrays(values, pass.gradient(i), means.get(i), squares.get(i));
+            }
+        }
+    }
+
+    private void update(int task, int worker) {
+        Slice slice = slices.get(task);
+        boolean decays = network.parameters().get(slice.parameter()).role() == Parameter.Role.WEIGHT;
+        usedKernels.adam(decays ? decayed : spared, arrays[slice.parameter()], slice.from(), slice.to());
     }
 
     /** Steps done. */

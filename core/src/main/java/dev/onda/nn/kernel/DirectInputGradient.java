@@ -29,6 +29,10 @@ final class DirectInputGradient {
     /** A thread's padded output gradient, then its rows of one phase. */
     private final float[][] scratch;
 
+    private float[] dy = {};
+    private float[] dx = {};
+    private final Workers.Task clipGradient = this::clipGradient;
+
     DirectInputGradient(ConvShape shape, Kernels kernels, Workers workers) {
         this.shape = shape;
         this.kernels = kernels;
@@ -75,39 +79,43 @@ final class DirectInputGradient {
         }
     }
 
-    void run(float[] dy, float[] dx, int clips) {
-        workers.run(clips, (clip, worker) -> {
-            float[] from = inPlace ? dy : scratch[worker];
-            int base = inPlace ? clip * shape.outChannels() * outLength : 0;
-            if (!inPlace) {
-                for (int o = 0; o < shape.outChannels(); o++) {
-                    int at = (clip * shape.outChannels() + o) * outLength;
-                    System.arraycopy(dy, at, from, o * rowStride + reach, outLength);
-                }
-            }
-            for (int g = 0; g < shape.groups(); g++) {
-                int xAt = base + g * shape.groupOutputs() * rowStride;
-                int dxAt = (clip * shape.inChannels() + g * shape.groupInputs()) * shape.length();
-                for (Phase phase : phases) {
-                    gradient(phase, g, from, xAt, dx, dxAt, scratch[worker]);
-                }
-            }
-        });
+    void run(float[] gradient, float[] to, int clips) {
+        dy = gradient;
+        dx = to;
+        workers.run(clips, clipGradient);
     }
 
-    private void gradient(Phase phase, int group, float[] dy, int dyAt, float[] dx, int dxAt, float[] own) {
+    private void clipGradient(int clip, int worker) {
+        float[] from = inPlace ? dy : scratch[worker];
+        int base = inPlace ? clip * shape.outChannels() * outLength : 0;
+        if (!inPlace) {
+            for (int o = 0; o < shape.outChannels(); o++) {
+                int at = (clip * shape.outChannels() + o) * outLength;
+                System.arraycopy(dy, at, from, o * rowStride + reach, outLength);
+            }
+        }
+        for (int g = 0; g < shape.groups(); g++) {
+            int xAt = base + g * shape.groupOutputs() * rowStride;
+            int dxAt = (clip * shape.inChannels() + g * shape.groupInputs()) * shape.length();
+            for (Phase phase : phases) {
+                gradient(phase, g, from, xAt, dxAt, scratch[worker]);
+            }
+        }
+    }
+
+    private void gradient(Phase phase, int group, float[] from, int at, int dxAt, float[] own) {
         RowProduct product = phase.product();
         int packedAt = group * product.packedSize();
         if (phases.length == 1) {
-            kernels.product(product, phase.weights(), packedAt, dy, dyAt, dx, dxAt);
+            kernels.product(product, phase.weights(), packedAt, from, at, dx, dxAt);
             return;
         }
-        int at = shape.outChannels() * rowStride;
-        kernels.product(product, phase.weights(), packedAt, dy, dyAt, own, at);
+        int ownAt = shape.outChannels() * rowStride;
+        kernels.product(product, phase.weights(), packedAt, from, at, own, ownAt);
         for (int i = 0; i < shape.groupInputs(); i++) {
             int to = dxAt + i * shape.length() + phase.first();
             for (int m = 0; m < product.length(); m++) {
-                dx[to + m * shape.stride()] = own[at + i * product.length() + m];
+                dx[to + m * shape.stride()] = own[ownAt + i * product.length() + m];
             }
         }
     }

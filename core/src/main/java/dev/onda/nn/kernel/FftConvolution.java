@@ -52,6 +52,7 @@ final class FftConvolution implements Convolution.ByClip {
     private double[] biasSums = {};
 
     private final Job job = new Job();
+    private final Workers.Task loadKernels = this::loadKernels;
     private final Workers.Task clipGradients = this::clipGradients;
     private final Workers.Task sumProducts = this::sumProducts;
     private final Workers.Task finish = this::finish;
@@ -73,6 +74,7 @@ final class FftConvolution implements Convolution.ByClip {
 
     /** What the tasks of a run read. */
     private static final class Job {
+        float[] w = {};
         float[] x = {};
         float[] y = {};
         float[] dx = {};
@@ -120,16 +122,18 @@ final class FftConvolution implements Convolution.ByClip {
 
     @Override
     public void load(float[] w, float[] newBias) {
-        bias = newBias.length == 0 ? newBias : newBias.clone();
-        workers.run(outputs, (output, worker) -> loadKernels(w, output, scratch[worker]));
+        bias = newBias;
+        job.w = w;
+        workers.run(outputs, loadKernels);
     }
 
-    private void loadKernels(float[] w, int output, Scratch s) {
+    private void loadKernels(int output, int worker) {
+        Scratch s = scratch[worker];
         float[] time = s.time;
         int groupStride = inputs * outputs * Spectrum.GROUP;
         Arrays.fill(time, 0);
         for (int row = 0; row < inputs; row++) {
-            rows.spread(w, output * rows.weights(), row, 1f / N, time);
+            rows.spread(job.w, output * rows.weights(), row, 1f / N, time);
             int to = (output * inputs + row) * Spectrum.GROUP;
             transform(time, 0, N, weights, to, groupStride, s);
         }
