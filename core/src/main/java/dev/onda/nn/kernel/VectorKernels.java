@@ -298,36 +298,60 @@ public final class VectorKernels implements Kernels {
     @Override
     public void dropout(float[] x, int at, int n, int seed, DropoutRate rate) {
         IntVector lane = IntVector.zero(SI).addIndex(1);
-        for (int i = 0; i < n; i += V) {
-            IntVector h = lane.add(seed + i);
-            h = h.lanewise(VectorOperators.XOR, h.lanewise(VectorOperators.LSHR, 16))
-                    .mul(0x85ebca6b);
-            h = h.lanewise(VectorOperators.XOR, h.lanewise(VectorOperators.LSHR, 13))
-                    .mul(0xc2b2ae35);
-            h = h.lanewise(VectorOperators.XOR, h.lanewise(VectorOperators.LSHR, 16));
-            VectorMask<Float> keep = h.lanewise(VectorOperators.LSHR, 1)
-                    .compare(VectorOperators.LT, rate.keepBelow())
-                    .cast(S);
+        int i = 0;
+        for (; i + V <= n; i += V) {
+            FloatVector kept = FloatVector.fromArray(S, x, at + i).mul(rate.scale());
+            FloatVector.zero(S).blend(kept, keeps(lane.add(seed + i), rate)).intoArray(x, at + i);
+        }
+        if (i < n) {
             VectorMask<Float> mask = S.indexInRange(i, n);
             FloatVector kept = FloatVector.fromArray(S, x, at + i, mask).mul(rate.scale());
-            FloatVector.zero(S).blend(kept, keep).intoArray(x, at + i, mask);
+            FloatVector.zero(S).blend(kept, keeps(lane.add(seed + i), rate)).intoArray(x, at + i, mask);
         }
+    }
+
+    /** {@link Hash#mix} of each counter, compared. */
+    private static VectorMask<Float> keeps(IntVector counter, DropoutRate rate) {
+        IntVector h = counter.lanewise(VectorOperators.XOR, counter.lanewise(VectorOperators.LSHR, 16))
+                .mul(0x85ebca6b);
+        h = h.lanewise(VectorOperators.XOR, h.lanewise(VectorOperators.LSHR, 13))
+                .mul(0xc2b2ae35);
+        h = h.lanewise(VectorOperators.XOR, h.lanewise(VectorOperators.LSHR, 16));
+        return h.lanewise(VectorOperators.LSHR, 1)
+                .compare(VectorOperators.LT, rate.keepBelow())
+                .cast(S);
     }
 
     @Override
     public void adam(AdamStep s, AdamArrays arrays, int from, int to) {
-        for (int i = from; i < to; i += V) {
-            VectorMask<Float> mask = S.indexInRange(i, to);
-            FloatVector g = FloatVector.fromArray(S, arrays.gradient(), i, mask);
-            FloatVector m = FloatVector.fromArray(S, arrays.mean(), i, mask);
-            FloatVector v = FloatVector.fromArray(S, arrays.square(), i, mask);
-            m = m.mul(s.beta1()).add(g.mul(1 - s.beta1()));
-            v = v.mul(s.beta2()).add(g.mul(1 - s.beta2()).mul(g));
+        float[] gradient = arrays.gradient();
+        float[] mean = arrays.mean();
+        float[] square = arrays.square();
+        float[] values = arrays.values();
+        int i = from;
+        for (; i + V <= to; i += V) {
+            FloatVector g = FloatVector.fromArray(S, gradient, i);
+            FloatVector m = FloatVector.fromArray(S, mean, i).mul(s.beta1()).add(g.mul(1 - s.beta1()));
+            FloatVector v = FloatVector.fromArray(S, square, i)
+                    .mul(s.beta2())
+                    .add(g.mul(1 - s.beta2()).mul(g));
+            m.intoArray(mean, i);
+            v.intoArray(square, i);
             FloatVector step = m.mul(s.rate()).div(v.sqrt().mul(s.root()).add(s.epsilon()));
-            FloatVector p = FloatVector.fromArray(S, arrays.values(), i, mask);
-            m.intoArray(arrays.mean(), i, mask);
-            v.intoArray(arrays.square(), i, mask);
-            p.mul(s.shrink()).sub(step).intoArray(arrays.values(), i, mask);
+            FloatVector.fromArray(S, values, i).mul(s.shrink()).sub(step).intoArray(values, i);
+        }
+        if (i < to) {
+            VectorMask<Float> mask = S.indexInRange(i, to);
+            FloatVector g = FloatVector.fromArray(S, gradient, i, mask);
+            FloatVector m =
+                    FloatVector.fromArray(S, mean, i, mask).mul(s.beta1()).add(g.mul(1 - s.beta1()));
+            FloatVector v = FloatVector.fromArray(S, square, i, mask)
+                    .mul(s.beta2())
+                    .add(g.mul(1 - s.beta2()).mul(g));
+            m.intoArray(mean, i, mask);
+            v.intoArray(square, i, mask);
+            FloatVector step = m.mul(s.rate()).div(v.sqrt().mul(s.root()).add(s.epsilon()));
+            FloatVector.fromArray(S, values, i, mask).mul(s.shrink()).sub(step).intoArray(values, i, mask);
         }
     }
 }
