@@ -73,10 +73,11 @@ record Agreement(Difference logits, Optional<OfStep> step) {
         return names;
     }
 
-    /** Whether both computed the same, as far as the peer's precision goes: gradients lose a digit more than logits. */
+    /** Whether both computed the same, as far as the peer's precision goes: gradients lose a digit more than logits, as a ReLU near 0
+     * may go either way. */
     boolean isWithin(double tolerance) {
         return logits.isWithin(tolerance)
-                && step.map(s -> s.gradients().isWithin(10 * tolerance)).orElse(true);
+                && step.map(s -> s.gradients().isWithin(20 * tolerance)).orElse(true);
     }
 
     @Override

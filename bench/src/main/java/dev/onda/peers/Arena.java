@@ -33,9 +33,7 @@ final class Arena {
         Path log = Files.createTempFile("onda-match", ".log");
         try {
             ProcessBuilder match = new ProcessBuilder(command(c, peer, result));
-            // OpenMP and OpenBLAS read these before anyone could call a setter.
-            match.environment().put("OMP_NUM_THREADS", Integer.toString(c.threads(threads)));
-            match.environment().put("OPENBLAS_NUM_THREADS", Integer.toString(c.threads(threads)));
+            match.environment().putAll(peer.environment(c.threads(threads)));
             Process process =
                     match.redirectErrorStream(true).redirectOutput(log.toFile()).start();
             int status = process.waitFor();

@@ -18,9 +18,10 @@ final class OnnxContender implements Contender {
     private final int logits;
 
     /**
+     * @param asPictures whether clips are pictures of height 1 to it
      * @throws IllegalStateException if it refuses the network
      */
-    OnnxContender(Problem problem) {
+    OnnxContender(Problem problem, boolean asPictures) {
         Network network = problem.network();
         float[] x = problem.clips();
         logits = problem.batch() * Problem.WORDS;
@@ -33,10 +34,8 @@ final class OnnxContender implements Contender {
             options.setIntraOpNumThreads(problem.threads());
             options.setInterOpNumThreads(1);
             options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-            session = environment.createSession(OnnxFile.of(network, problem.batch()), options);
-            clips = OnnxTensor.createTensor(environment, direct, new long[] {
-                problem.batch(), 1, network.input().time()
-            });
+            session = environment.createSession(OnnxFile.of(network, problem.batch(), asPictures), options);
+            clips = OnnxTensor.createTensor(environment, direct, OnnxFile.clips(network, problem.batch(), asPictures));
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime does not take the network: " + e.getMessage(), e);
         }

@@ -24,6 +24,9 @@ import java.util.stream.LongStream;
 /**
  * A network in use as an ONNX model (ONNX 1.12, operator set 17): {@code clips (batch, channels, time)} to
  * {@code logits (batch, words)}. Only to give ONNX Runtime its work.
+ *
+ * <p>As pictures, clips are {@code (batch, channels, 1, time)}: the same numbers for operators of two dimensions, of which the
+ * runtime has faster forms.
  */
 final class OnnxFile {
 
@@ -33,12 +36,14 @@ final class OnnxFile {
 
     private final Network network;
     private final int batch;
+    private final boolean asPictures;
     private final GraphProto.Builder graph = GraphProto.newBuilder().setName("onda");
     private String at = "clips";
 
-    private OnnxFile(Network network, int batch) {
+    private OnnxFile(Network network, int batch, boolean asPictures) {
         this.network = network;
         this.batch = batch;
+        this.asPictures = asPictures;
     }
 
     /**
@@ -46,17 +51,19 @@ final class OnnxFile {
      *
      * @param batch clips at once, fixed so that the runtime may plan with it
      */
-    static byte[] of(Network network, int batch) {
-        return new OnnxFile(network, batch).model().toByteArray();
+    static byte[] of(Network network, int batch, boolean asPictures) {
+        return new OnnxFile(network, batch, asPictures).model().toByteArray();
+    }
+
+    /** The shape of its clips. */
+    static long[] clips(Network network, int batch, boolean asPictures) {
+        int channels = network.input().channels();
+        int time = network.input().time();
+        return asPictures ? new long[] {batch, channels, 1, time} : new long[] {batch, channels, time};
     }
 
     private ModelProto model() {
-        graph.addInput(value(
-                "clips", batch, network.input().channels(), network.input().time()));
-        for (Parameter p : network.parameters()) {
-            long[] shape = Arrays.stream(p.shape()).asLongStream().toArray();
-            graph.addInitializer(tensor(p, shape));
-        }
+        graph.addInput(value("clips", clips(network, batch, asPictures)));
         for (int i = 0; i < network.layers().size(); i++) {
             add(network.layers().get(i), network.input(i));
         }
@@ -73,30 +80,31 @@ final class OnnxFile {
     private void add(Layer layer, Shape in) {
         switch (layer) {
             case Layer.Conv1d c -> {
-                int total = c.padding() == Padding.SAME ? reach(c, in) : 0;
+                weights(c, c.channels(), in.channels() / c.groups(), c.kernel());
+                int zeros = c.padding() == Padding.SAME ? zeros(c, in) : 0;
                 next(
                         "Conv",
                         List.of(c.name() + ".weight", c.name() + ".bias"),
-                        ints("kernel_shape", c.kernel()),
-                        ints("strides", c.stride()),
-                        ints("dilations", c.dilation()),
-                        ints("pads", total / 2, total - total / 2),
+                        ints("kernel_shape", alongTime(c.kernel())),
+                        ints("strides", alongTime(c.stride())),
+                        ints("dilations", alongTime(c.dilation())),
+                        ints("pads", pads(zeros / 2, zeros - zeros / 2)),
                         integer("group", c.groups()));
             }
             case Layer.Dense d
             when in.time() == 1 -> {
+                weights(d, d.units(), in.channels());
                 next("Flatten", List.of());
                 next("Gemm", List.of(d.name() + ".weight", d.name() + ".bias"), integer("transB", 1));
             }
-            // (units, channels) x (batch, channels, time): no transposition is needed.
+            // Per time step: a convolution of one tap, which the runtime joins with its activation, as it would not a
+            // product.
             case Layer.Dense d -> {
-                String product = d.name() + "/product";
-                graph.addNode(node("MatMul", List.of(d.name() + ".weight", at), product));
-                graph.addInitializer(column(d.name() + ".bias", d.units()));
-                at = product;
-                next("Add", List.of(columnName(d.name() + ".bias")));
+                weights(d, d.units(), in.channels(), 1);
+                next("Conv", List.of(d.name() + ".weight", d.name() + ".bias"), ints("kernel_shape", alongTime(1)));
             }
-            case Layer.BatchNorm b ->
+            case Layer.BatchNorm b -> {
+                plain(b);
                 next(
                         "BatchNormalization",
                         List.of(
@@ -105,6 +113,7 @@ final class OnnxFile {
                                 b.name() + ".running_mean",
                                 b.name() + ".running_var"),
                         number("epsilon", b.epsilon()));
+            }
             case Layer.Activation a ->
                 next(
                         switch (a.function()) {
@@ -113,12 +122,20 @@ final class OnnxFile {
                         },
                         List.of());
             case Layer.MaxPool p ->
-                next("MaxPool", List.of(), ints("kernel_shape", p.size()), ints("strides", p.size()));
+                next(
+                        "MaxPool",
+                        List.of(),
+                        ints("kernel_shape", alongTime(p.size())),
+                        ints("strides", alongTime(p.size())));
             case Layer.AveragePool p ->
-                next("AveragePool", List.of(), ints("kernel_shape", p.size()), ints("strides", p.size()));
+                next(
+                        "AveragePool",
+                        List.of(),
+                        ints("kernel_shape", alongTime(p.size())),
+                        ints("strides", alongTime(p.size())));
             case Layer.GlobalAveragePool _ -> next("GlobalAveragePool", List.of());
             case Layer.Flatten _ -> {
-                next("Transpose", List.of(), ints("perm", 0, 2, 1));
+                next("Transpose", List.of(), ints("perm", asPictures ? new long[] {0, 2, 3, 1} : new long[] {0, 2, 1}));
                 next("Flatten", List.of());
             }
             case Layer.Dropout _, Layer.SpatialDropout _ -> {}
@@ -126,7 +143,7 @@ final class OnnxFile {
     }
 
     /** Zeros that padding "same" puts around an input, as {@link Layer.Conv1d} has them. */
-    private static int reach(Layer.Conv1d c, Shape in) {
+    private static int zeros(Layer.Conv1d c, Shape in) {
         int out = (in.time() + c.stride() - 1) / c.stride();
         return Math.max(0, (out - 1) * c.stride() + c.dilation() * (c.kernel() - 1) + 1 - in.time());
     }
@@ -147,17 +164,26 @@ final class OnnxFile {
                 .addOutput(output);
     }
 
-    private static String columnName(String parameter) {
-        return parameter + "/column";
+    /** A weight of this shape, whose third number is one along time, and the bias. */
+    private void weights(Layer layer, long... shape) {
+        List<Parameter> own = network.parameters(layer);
+        long[] whole = shape.length == 3 && asPictures ? new long[] {shape[0], shape[1], 1, shape[2]} : shape;
+        graph.addInitializer(tensor(own.getFirst(), whole));
+        graph.addInitializer(tensor(own.get(1), own.get(1).values().length));
     }
 
-    /** A bias as {@code (units, 1)}, to be added at each time step. */
-    private TensorProto column(String parameter, int units) {
-        Parameter bias = network.parameters().stream()
-                .filter(p -> p.name().equals(parameter))
-                .findFirst()
-                .orElseThrow();
-        return tensor(bias, units, 1).toBuilder().setName(columnName(parameter)).build();
+    private void plain(Layer layer) {
+        for (Parameter p : network.parameters(layer)) {
+            graph.addInitializer(tensor(p, p.values().length));
+        }
+    }
+
+    private long[] alongTime(int size) {
+        return asPictures ? new long[] {1, size} : new long[] {size};
+    }
+
+    private long[] pads(int left, int right) {
+        return asPictures ? new long[] {0, left, 0, right} : new long[] {left, right};
     }
 
     private static TensorProto tensor(Parameter p, long... shape) {

@@ -8,8 +8,8 @@ import java.time.Duration;
  * The processor's time: who has it, and when this process has given it back.
  *
  * <p>The threads of native libraries look for work for a while before they sleep. Left to themselves they would look on
- * into the other side's turn. Told to sleep at once (OMP_WAIT_POLICY=passive) libtorch alone takes up to twice as long for
- * small batches, which would flatter Onda. So each turn waits until the whole process has come to rest.
+ * into the other side's turn. Told to sleep at once (OMP_WAIT_POLICY=passive) libtorch alone takes up to a quarter longer for a
+ * training step of m5, which would flatter Onda. So each turn waits until the whole process has come to rest.
  */
 final class Processor {
 

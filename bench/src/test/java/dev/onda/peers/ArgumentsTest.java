@@ -22,7 +22,8 @@ final class ArgumentsTest {
     void saysWhatThereIs() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Arguments.parse(List.of("--peer", "keras")))
-                .withMessage("no such peer: keras; there are libtorch, libtorch-bf16, onnxruntime, dl4j");
+                .withMessage(
+                        "no such peer: keras; there are libtorch, libtorch-bf16, onnxruntime, onnxruntime-2d, dl4j");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Arguments.parse(List.of("--pairs", "none")))
                 .withMessage("--pairs takes a positive number, not none");
