@@ -35,8 +35,9 @@ final class Match {
         }
         Processor processor = new Processor();
         try (Contender theirs = peer.enter(problem);
-                Contender onda = new OndaContender(problem)) {
-            var pairs = new Turns(pace, problem.batch(), processor).take(theirs, onda);
+                Contender onda = new OndaContender(problem);
+                Cores cores = new Cores(problem.threads())) {
+            var pairs = new Turns(pace, problem.batch(), processor, cores).take(theirs, onda);
             return new Result(agreement, pairs, processor.othersSinceLast());
         }
     }

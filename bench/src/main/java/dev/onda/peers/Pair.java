@@ -1,7 +1,13 @@
 package dev.onda.peers;
 
-/** One turn of each side, one right behind the other: milliseconds a clip. */
-record Pair(double peerMs, double ondaMs) {
+/**
+ * One turn of each side, one right behind the other.
+ *
+ * @param peerMs milliseconds a clip
+ * @param ondaMs milliseconds a clip
+ * @param cores that the threads had between the two
+ */
+record Pair(double peerMs, double ondaMs, double cores) {
 
     /** How many times as long the peer takes. */
     double ratio() {

@@ -25,6 +25,10 @@ record Result(Agreement agreement, List<Pair> pairs, double others) {
         return Spread.of(pairs.stream().mapToDouble(Pair::ondaMs).toArray());
     }
 
+    Spread cores() {
+        return Spread.of(pairs.stream().mapToDouble(Pair::cores).toArray());
+    }
+
     boolean isDisturbed() {
         return others > DISTURBED;
     }

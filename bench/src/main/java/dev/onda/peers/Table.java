@@ -6,7 +6,7 @@ import java.util.Locale;
 /** The rows as text for a terminal. */
 final class Table {
 
-    private static final String FORMAT = "%-17s %-14s %7s %13s %13s  %-26s %-10s %-10s%n";
+    private static final String FORMAT = "%-17s %-14s %7s %5s %13s %13s  %-26s %-10s %-10s%n";
 
     private Table() {}
 
@@ -17,6 +17,7 @@ final class Table {
                 "case",
                 "peer",
                 "threads",
+                "cores",
                 "peer ms/clip",
                 "Onda ms/clip",
                 "peer / Onda [min..max]",
@@ -46,6 +47,7 @@ final class Table {
                 m.subject().name(),
                 m.peer().label(),
                 m.threads(),
+                String.format(Locale.ROOT, "%.2f", m.result().cores().median()),
                 milliseconds(m.result().peerMs().median()),
                 milliseconds(m.result().ondaMs().median()),
                 String.format(Locale.ROOT, "%.2f [%.2f..%.2f]", ratio.median(), ratio.least(), ratio.most())
@@ -66,6 +68,9 @@ final class Table {
     static String footing(List<Row> rows) {
         StringBuilder text = new StringBuilder("logits, gradients: how far the peer's are from Onda's, relatively,"
                 + " on the same weights and clips without dropout\n");
+        text.append(
+                "cores: how many times as many multiply-adds the threads do as one of them alone; where it is clearly less\n"
+                        + "than the threads, they shared a core, and the row is about that\n");
         double worst = 0;
         for (Row row : rows) {
             if (row instanceof Row.Measured m) {

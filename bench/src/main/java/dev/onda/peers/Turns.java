@@ -9,11 +9,13 @@ final class Turns {
     private final Pace pace;
     private final int clips;
     private final Processor processor;
+    private final Cores cores;
 
-    Turns(Pace pace, int clips, Processor processor) {
+    Turns(Pace pace, int clips, Processor processor, Cores cores) {
         this.pace = pace;
         this.clips = clips;
         this.processor = processor;
+        this.cores = cores;
     }
 
     /** Warms both up and lets them take their turns; who comes first changes from pair to pair. */
@@ -24,13 +26,20 @@ final class Turns {
         for (int i = 0; i < pace.pairs(); i++) {
             if (i % 2 == 0) {
                 double ondaMs = turn(onda);
-                pairs.add(new Pair(turn(peer), ondaMs));
+                double atWork = coresAtWork();
+                pairs.add(new Pair(turn(peer), ondaMs, atWork));
             } else {
                 double peerMs = turn(peer);
-                pairs.add(new Pair(peerMs, turn(onda)));
+                double atWork = coresAtWork();
+                pairs.add(new Pair(peerMs, turn(onda), atWork));
             }
         }
         return pairs;
+    }
+
+    private double coresAtWork() {
+        processor.awaitRest();
+        return cores.atWork();
     }
 
     /** One run that is not counted wakes the threads and fetches the caches. */

@@ -25,7 +25,7 @@ final class SpreadTest {
     void aRatioIsTakenPairByPair() {
         Result result = new Result(
                 new Agreement(Difference.NONE, Optional.empty()),
-                List.of(new Pair(10, 5), new Pair(100, 10), new Pair(12, 4)),
+                List.of(new Pair(10, 5, 2), new Pair(100, 10, 2), new Pair(12, 4, 2)),
                 0);
         assertThat(result.ratio()).isEqualTo(new Spread(3, 2, 10));
         assertThat(result.peerMs().median()).isEqualTo(12);

@@ -13,7 +13,8 @@ final class TableTest {
     private static Row.Measured measured(double others) {
         Difference d = new Difference(1e-3, 2e-5);
         Agreement agreement = new Agreement(d, Optional.of(new Agreement.OfStep(d, new Difference(1, 4e-4), d)));
-        Result result = new Result(agreement, List.of(new Pair(3, 1), new Pair(8, 2), new Pair(2.5, 0.5)), others);
+        Result result =
+                new Result(agreement, List.of(new Pair(3, 1, 1.9), new Pair(8, 2, 1.1), new Pair(2.5, 0.5, 2)), others);
         return new Row.Measured(TRAINING, Peer.LIBTORCH, 2, result);
     }
 
@@ -21,7 +22,15 @@ final class TableTest {
     void aLineTellsBothTimesTheRatioAndTheDifferences() {
         assertThat(Table.line(measured(0)).trim().split(" {2,}"))
                 .containsExactly(
-                        "m5-training", "libtorch", "2", "3.000", "1.000", "4.00 [3.00..5.00]", "2.0e-05", "4.0e-04");
+                        "m5-training",
+                        "libtorch",
+                        "2",
+                        "1.90",
+                        "3.000",
+                        "1.000",
+                        "4.00 [3.00..5.00]",
+                        "2.0e-05",
+                        "4.0e-04");
     }
 
     @Test
