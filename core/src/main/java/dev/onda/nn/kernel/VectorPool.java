@@ -43,27 +43,69 @@ final class VectorPool {
 
     static void pool(float[] x, int xAt, float[] y, int yAt, PoolRow row, long[] first, int firstAt) {
         FloatVector sign = FloatVector.broadcast(S, row.least() ? -1 : 1);
-        boolean marks = first.length > 0;
+        if (first.length > 0) {
+            mark(x, xAt, y, yAt, row, sign, first, firstAt);
+        } else if (row.size() == 2) {
+            twos(x, xAt, y, yAt, row.outputs(), sign);
+        } else {
+            fours(x, xAt, y, yAt, row.outputs(), sign);
+        }
+    }
+
+    private static void twos(float[] x, int at, float[] y, int to, int groups, FloatVector sign) {
+        int t = 0;
+        for (; t + V <= groups; t += V) {
+            FloatVector a = FloatVector.fromArray(S, x, at + 2 * t);
+            FloatVector b = FloatVector.fromArray(S, x, at + 2 * t + V);
+            ofTwo(a.mul(sign), b.mul(sign)).mul(sign).intoArray(y, to + t);
+        }
+        if (t < groups) {
+            markTwos(x, at + 2 * t, y, to + t, groups - t, sign);
+        }
+    }
+
+    private static void fours(float[] x, int at, float[] y, int to, int groups, FloatVector sign) {
+        int t = 0;
+        for (; t + V <= groups; t += V) {
+            int from = at + 4 * t;
+            FloatVector a = FloatVector.fromArray(S, x, from);
+            FloatVector b = FloatVector.fromArray(S, x, from + V);
+            FloatVector c = FloatVector.fromArray(S, x, from + 2 * V);
+            FloatVector d = FloatVector.fromArray(S, x, from + 3 * V);
+            ofTwo(ofTwo(a.mul(sign), b.mul(sign)), ofTwo(c.mul(sign), d.mul(sign)))
+                    .mul(sign)
+                    .intoArray(y, to + t);
+        }
+        if (t < groups) {
+            markFours(x, at + 4 * t, y, to + t, groups - t, sign);
+        }
+    }
+
+    /** The larger of each two neighbours, those of a before those of b. */
+    private static FloatVector ofTwo(FloatVector a, FloatVector b) {
+        FloatVector even = a.rearrange(EVEN).blend(b.rearrange(EVEN), UPPER);
+        FloatVector odd = a.rearrange(ODD).blend(b.rearrange(ODD), UPPER);
+        return even.max(odd);
+    }
+
+    private static void mark(
+            float[] x, int xAt, float[] y, int yAt, PoolRow row, FloatVector sign, long[] first, int firstAt) {
         int n = row.outputs();
         for (int t = 0; t < n; t += V) {
             long bits = row.size() == 2
-                    ? twos(x, xAt + 2 * t, y, yAt + t, n - t, sign)
-                    : fours(x, xAt + 4 * t, y, yAt + t, n - t, sign);
-            if (marks) {
-                int bit = t * row.size();
-                int word = firstAt + bit / 64;
-                first[word] = bit % 64 == 0 ? bits : first[word] | bits << bit;
-            }
+                    ? markTwos(x, xAt + 2 * t, y, yAt + t, n - t, sign)
+                    : markFours(x, xAt + 4 * t, y, yAt + t, n - t, sign);
+            int bit = t * row.size();
+            int word = firstAt + bit / 64;
+            first[word] = bit % 64 == 0 ? bits : first[word] | bits << bit;
         }
     }
 
     /** Of at most V groups; returns a bit for each sample that is the first largest of its group. */
-    private static long twos(float[] x, int at, float[] y, int to, int groups, FloatVector sign) {
+    private static long markTwos(float[] x, int at, float[] y, int to, int groups, FloatVector sign) {
         FloatVector a = load(x, at, 2 * groups).mul(sign);
         FloatVector b = load(x, at + V, 2 * groups - V).mul(sign);
-        FloatVector even = a.rearrange(EVEN).blend(b.rearrange(EVEN), UPPER);
-        FloatVector odd = a.rearrange(ODD).blend(b.rearrange(ODD), UPPER);
-        FloatVector most = even.max(odd);
+        FloatVector most = ofTwo(a, b);
         store(most.mul(sign), y, to, groups);
         long less = a.compare(VectorOperators.LT, most.rearrange(TWICE_0)).toLong()
                 | b.compare(VectorOperators.LT, most.rearrange(TWICE_1)).toLong() << V;
@@ -71,20 +113,12 @@ final class VectorPool {
         return not & ~(not - (TWOS & (-1L >>> (64 - 2 * V))));
     }
 
-    private static long fours(float[] x, int at, float[] y, int to, int groups, FloatVector sign) {
+    private static long markFours(float[] x, int at, float[] y, int to, int groups, FloatVector sign) {
         FloatVector a = load(x, at, 4 * groups).mul(sign);
         FloatVector b = load(x, at + V, 4 * groups - V).mul(sign);
         FloatVector c = load(x, at + 2 * V, 4 * groups - 2 * V).mul(sign);
         FloatVector d = load(x, at + 3 * V, 4 * groups - 3 * V).mul(sign);
-        FloatVector ab = a.rearrange(EVEN)
-                .blend(b.rearrange(EVEN), UPPER)
-                .max(a.rearrange(ODD).blend(b.rearrange(ODD), UPPER));
-        FloatVector cd = c.rearrange(EVEN)
-                .blend(d.rearrange(EVEN), UPPER)
-                .max(c.rearrange(ODD).blend(d.rearrange(ODD), UPPER));
-        FloatVector most = ab.rearrange(EVEN)
-                .blend(cd.rearrange(EVEN), UPPER)
-                .max(ab.rearrange(ODD).blend(cd.rearrange(ODD), UPPER));
+        FloatVector most = ofTwo(ofTwo(a, b), ofTwo(c, d));
         store(most.mul(sign), y, to, groups);
         long less = a.compare(VectorOperators.LT, most.rearrange(FOUR_TIMES_0)).toLong()
                 | b.compare(VectorOperators.LT, most.rearrange(FOUR_TIMES_1)).toLong() << V
