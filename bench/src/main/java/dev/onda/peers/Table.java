@@ -66,11 +66,11 @@ final class Table {
 
     /** What the columns mean, and what disturbed the measurement. */
     static String footing(List<Row> rows) {
-        StringBuilder text = new StringBuilder("logits, gradients: how far the peer's are from Onda's, relatively,"
-                + " on the same weights and clips without dropout\n");
-        text.append(
-                "cores: how many times as many multiply-adds the threads do as one of them alone; where it is clearly less\n"
-                        + "than the threads, they shared a core, and the row is about that\n");
+        StringBuilder text = new StringBuilder("""
+                logits, gradients: how far the peer's are from Onda's, relatively, on the same weights and clips without dropout
+                cores: how many times as many multiply-adds the threads do as one of them alone; where it is clearly less than the
+                threads, they shared a core, and the row is about that
+                """);
         double worst = 0;
         for (Row row : rows) {
             if (row instanceof Row.Measured m) {
