@@ -73,6 +73,7 @@ class HouseTest {
                         .or(resideInAPackage("jdk.incubator.vector.."))
                         .or(resideInAPackage("org.jspecify.annotations.."))
                         .or(resideInAPackage("tools.jackson.."))
+                        .or(resideInAPackage("com.fasterxml.jackson.annotation.."))
                         .or(DescribedPredicate.describe(
                                 "arrays and primitives", c -> c.getPackageName().isEmpty()))))
                 .check(house);

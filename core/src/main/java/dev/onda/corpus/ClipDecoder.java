@@ -7,6 +7,7 @@ import dev.onda.audio.Wave;
 import dev.onda.audio.Window;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -101,16 +102,34 @@ final class ClipDecoder {
             return skipped("too short: " + seconds(Math.floor(wave.seconds() * 1000 + 1e-6) / 1000) + " s, at least "
                     + seconds(minSeconds) + " s");
         }
-        float[] samples = rate == format.sampleRateHz()
-                ? original
-                : Resampler.of(rate, format.sampleRateHz()).resample(original);
-        float[] window = Window.fit(samples, format.windowSamples());
+        float[] window = Window.fit(resampled(wave), format.windowSamples());
         int at = into.position();
         for (int i = 0; i < window.length; i++) {
             into.putShort(at + i * Short.BYTES, quantized(window[i]));
         }
         into.position(at + window.length * Short.BYTES);
         return new Outcome.Stored(original.length, rate);
+    }
+
+    private float[] resampled(Wave wave) {
+        return wave.sampleRateHz() == format.sampleRateHz()
+                ? wave.samples()
+                : Resampler.of(wave.sampleRateHz(), format.sampleRateHz()).resample(wave.samples());
+    }
+
+    /**
+     * A whole recording as int16, little-endian, at the store's rate.
+     *
+     * @throws AudioFormatException if it cannot be read as sound
+     * @throws IOException if it cannot be read at all
+     */
+    ByteBuffer decodeRecording(Path path) throws IOException {
+        float[] samples = resampled(AudioFile.read(path));
+        ByteBuffer bytes = ByteBuffer.allocate(samples.length * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (float sample : samples) {
+            bytes.putShort(quantized(sample));
+        }
+        return bytes.flip();
     }
 
     private static short quantized(float sample) {

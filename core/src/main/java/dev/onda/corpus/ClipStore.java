@@ -6,15 +6,18 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -36,6 +39,7 @@ public final class ClipStore implements AutoCloseable {
     private final List<SkippedClip> skipped;
     private final List<String> words;
     private final MessageDigest digest;
+    private final Background background;
     private String sha256 = "";
 
     private ClipStore(Arena arena, Path folder) throws IOException {
@@ -58,6 +62,54 @@ public final class ClipStore implements AutoCloseable {
         this.words = List.copyOf(distinct);
         this.digest = Digests.sha256();
         digest.update(table);
+        this.background = background(files);
+    }
+
+    private Background background(StoreFiles files) throws IOException {
+        if (!Files.exists(files.background())) {
+            return Background.NONE;
+        }
+        byte[] bytes = Files.readAllBytes(files.backgroundSamples());
+        NpyFile npy = NpyFile.parse(ByteBuffer.wrap(bytes), bytes.length, files.backgroundSamples());
+        if (npy.columns() != format.windowSamples()) {
+            throw new CorpusException(files.backgroundSamples() + ": rows of " + npy.columns()
+                    + " samples, but the clips have " + format.windowSamples() + "; prepare the clips again");
+        }
+        byte[] table = Files.readAllBytes(files.background());
+        ShortBuffer values = ByteBuffer.wrap(bytes, npy.dataOffset(), bytes.length - npy.dataOffset())
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asShortBuffer();
+        List<float[]> recordings = new ArrayList<>();
+        for (StoreTable.Rows rows : StoreTable.background(files.background(), table, npy.rows())) {
+            float[] recording = new float[rows.count() * npy.columns()];
+            for (int i = 0; i < recording.length; i++) {
+                recording[i] = values.get() * SCALE;
+            }
+            recordings.add(recording);
+        }
+        digest.update(table);
+        digest.update(bytes);
+        return new Background(recordings);
+    }
+
+    /** Its recordings without speech; often none. */
+    public Background background() {
+        return background;
+    }
+
+    private ClipStore(ClipStore other, String name, Function<StoredClip, Partition> partitions) {
+        this.arena = other.arena;
+        this.file = other.file;
+        this.samples = other.samples;
+        this.format = other.format;
+        this.clips = other.clips.stream()
+                .map(c -> new StoredClip(c.path(), c.word(), c.speaker(), partitions.apply(c)))
+                .toList();
+        this.skipped = other.skipped;
+        this.words = other.words;
+        this.background = other.background;
+        this.digest = Digests.sha256();
+        this.sha256 = other.sha256() + " " + name;
     }
 
     /** Whether a folder has the two files of a store; they may still be damaged. */
@@ -90,6 +142,15 @@ public final class ClipStore implements AutoCloseable {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
         }
+    }
+
+    /**
+     * The same clips in other partitions. A view: it is not to be used when this store is closed, and need not be closed itself.
+     *
+     * @param name what tells these partitions from others, for {@link #sha256}
+     */
+    public ClipStore repartitioned(String name, Function<StoredClip, Partition> partitions) {
+        return new ClipStore(this, name, partitions);
     }
 
     /** The number of clips, at least 1. */
@@ -142,7 +203,8 @@ public final class ClipStore implements AutoCloseable {
     }
 
     /**
-     * What tells this data from other data: SHA-256 over {@code clips.csv} and then {@code clips.npy}, in hexadecimal.
+     * What tells this data from other data: SHA-256 over {@code clips.csv}, the background's files where
+     * there are any, and {@code clips.npy}, in hexadecimal.
      * The first call reads the whole store.
      *
      * @throws IllegalStateException if the store is closed before the first call

@@ -9,7 +9,7 @@ import java.util.List;
  * clip is sound shows when it is prepared.
  *
  * @param root the folder; every clip's path begins with it
- * @param words sorted, at least two
+ * @param words sorted, as many as were asked for at least
  * @param clips sorted by word, then by file name
  * @param background recordings without speech, from {@code _background_noise_}, sorted by file name
  * @param warnings what a user should know before trusting figures from this corpus, a line each; often empty
@@ -32,7 +32,7 @@ public record Corpus(Path root, List<String> words, List<Clip> clips, List<Path>
      * {@link Partition#ofFileName}. The others are split word by word, 80/10/10 for training, validation and testing,
      * with one warning that says what such a split cannot promise.
      *
-     * @throws CorpusException if the folder is none or cannot be read, has fewer than two words, or lacks a word asked
+     * @throws CorpusException if the folder is none or cannot be read, has too few words, or lacks a word asked
      *     for
      * @throws IOException if reading a folder fails otherwise
      */

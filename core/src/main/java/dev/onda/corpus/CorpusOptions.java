@@ -6,16 +6,17 @@ import java.util.List;
  * How to read a corpus.
  *
  * @param words the words to take; empty takes every word there is
+ * @param leastWords how many words there must be, at least 1
  * @param splitSeed seed of the split of clips whose names tell no speaker
  */
-public record CorpusOptions(List<String> words, long splitSeed) {
+public record CorpusOptions(List<String> words, int leastWords, long splitSeed) {
 
     public CorpusOptions {
         words = List.copyOf(words);
     }
 
-    /** Every word, seed 1. */
+    /** Every word, two at least, seed 1. */
     public static CorpusOptions defaults() {
-        return new CorpusOptions(List.of(), 1);
+        return new CorpusOptions(List.of(), 2, 1);
     }
 }

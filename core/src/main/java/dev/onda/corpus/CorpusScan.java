@@ -100,7 +100,7 @@ final class CorpusScan {
                     + (looseClips ? "clips, but no folders that say their words; " : "no folders with audio files; ")
                     + LAYOUT);
         }
-        if (found.size() < 2) {
+        if (found.size() < options.leastWords()) {
             throw new CorpusException(root + ": only one word, " + quoted(found.keySet())
                     + "; telling words apart takes at least two; " + LAYOUT);
         }

@@ -1,10 +1,12 @@
 package dev.onda.corpus;
 
+import dev.onda.audio.AudioFormatException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -110,6 +112,7 @@ public final class Preparation {
             threads.close();
         }
         refuseWordsWithoutClips();
+        writeBackground(writer);
         writer.commit(skipped);
         return new Report(stored, skipped);
     }
@@ -175,6 +178,28 @@ public final class Preparation {
                     skipped.add(new SkippedClip(path, reason, byteOffset));
                 }
             }
+        }
+    }
+
+    private void writeBackground(StoreWriter writer) throws IOException {
+        List<StoreWriter.Recording> recordings = new ArrayList<>();
+        for (Path path : corpus.background()) {
+            Path relative = corpus.root().relativize(path);
+            try {
+                ByteBuffer samples = decoder.decodeRecording(path);
+                if (samples.remaining() < windowBytes) {
+                    skipped.add(new SkippedClip(relative, "shorter than one window", 0));
+                } else {
+                    recordings.add(new StoreWriter.Recording(relative, samples));
+                }
+            } catch (AudioFormatException e) {
+                skipped.add(new SkippedClip(relative, e.reason(), Math.max(0, e.byteOffset())));
+            } catch (FileSystemException e) {
+                skipped.add(new SkippedClip(relative, "unreadable", 0));
+            }
+        }
+        if (!recordings.isEmpty()) {
+            writer.writeBackground(recordings);
         }
     }
 

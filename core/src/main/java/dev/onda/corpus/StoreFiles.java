@@ -11,6 +11,7 @@ record StoreFiles(Path folder) {
     static final String[] CLIPS_HEADER = {
         "index", "path", "word", "speaker", "partition", "sample_rate_hz", "original_samples", "original_rate_hz"
     };
+    static final String[] BACKGROUND_HEADER = {"path", "first_row", "rows"};
     static final String[] SKIPPED_HEADER = {"path", "reason", "byte_offset"};
 
     /** The samples, a row a clip. */
@@ -21,6 +22,16 @@ record StoreFiles(Path folder) {
     /** What is known of each clip, in the same order. */
     Path clips() {
         return folder.resolve("clips.csv");
+    }
+
+    /** Recordings without speech, cut into rows as long as a clip; there only if there are any. */
+    Path backgroundSamples() {
+        return folder.resolve("background.npy");
+    }
+
+    /** Which rows belong to which recording. */
+    Path background() {
+        return folder.resolve("background.csv");
     }
 
     /** The clips that could not be used; there only if there are any. */

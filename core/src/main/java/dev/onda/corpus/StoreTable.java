@@ -67,6 +67,31 @@ final class StoreTable {
         return clips;
     }
 
+    /** A recording's rows in {@code background.npy}. */
+    record Rows(int first, int count) {}
+
+    /**
+     * The recordings listed in {@code background.csv}.
+     *
+     * @param rows how many rows the samples have
+     * @throws CorpusException if the table is damaged or does not fit the samples
+     */
+    static List<Rows> background(Path file, byte[] content, int rows) throws CorpusException {
+        StoreTable table = of(file, content, StoreFiles.BACKGROUND_HEADER);
+        List<Rows> recordings = new ArrayList<>(table.rows.size());
+        int next = 0;
+        for (Csv.Row row : table.rows) {
+            int first = (int) table.number(row, 1, next, next);
+            int count = (int) table.number(row, 2, 1, rows - first);
+            recordings.add(new Rows(first, count));
+            next = first + count;
+        }
+        if (next != rows) {
+            throw new CorpusException(file + ": " + next + " rows, but background.npy beside it has " + rows + AGAIN);
+        }
+        return recordings;
+    }
+
     private static StoreTable of(Path file, byte[] content, String[] header) throws CorpusException {
         List<Csv.Row> rows = Csv.parse(decode(file, content), file);
         List<String> expected = List.of(header);

@@ -32,6 +32,7 @@ final class StoreWriter implements AutoCloseable {
     private final FileChannel table;
     private final BufferedWriter rows;
     private int stored;
+    private boolean hasBackground;
     private boolean committed;
 
     private StoreWriter(StoreFiles files, ClipFormat format, FileChannel lock) throws IOException {
@@ -138,6 +139,38 @@ final class StoreWriter implements AutoCloseable {
                 Integer.toString(outcome.originalRateHz()));
     }
 
+    /** Writes the recordings without speech; what is left of one behind its last whole window is dropped. */
+    void writeBackground(List<Recording> recordings) throws IOException {
+        int window = format.windowSamples();
+        int row = 0;
+        try (FileChannel data = create(files.backgroundSamples());
+                FileChannel channel = create(files.background());
+                BufferedWriter out = new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8))) {
+            writeFully(data, ByteBuffer.allocate(NpyFile.HEADER_BYTES));
+            Csv.write(out, StoreFiles.BACKGROUND_HEADER);
+            for (Recording recording : recordings) {
+                int own = recording.samples().remaining() / Short.BYTES / window;
+                writeFully(data, recording.samples().slice(0, own * window * Short.BYTES));
+                Csv.write(out, slashes(recording.path()), Integer.toString(row), Integer.toString(own));
+                row += own;
+            }
+            data.position(0);
+            writeFully(data, ByteBuffer.wrap(NpyFile.header(row, window)));
+            data.force(true);
+            out.flush();
+            channel.force(true);
+        }
+        hasBackground = true;
+    }
+
+    /**
+     * A recording without speech.
+     *
+     * @param path within the corpus
+     * @param samples int16, little-endian, at least one window of them
+     */
+    record Recording(Path path, ByteBuffer samples) {}
+
     /** Fills in the header, forces everything to disk and gives the files their names. */
     void commit(List<SkippedClip> skipped) throws IOException {
         ByteBuffer header = ByteBuffer.wrap(NpyFile.header(stored, format.windowSamples()));
@@ -151,7 +184,13 @@ final class StoreWriter implements AutoCloseable {
         }
         Files.deleteIfExists(files.clips());
         Files.deleteIfExists(files.skipped());
+        Files.deleteIfExists(files.background());
+        Files.deleteIfExists(files.backgroundSamples());
         rename(files.samples());
+        if (hasBackground) {
+            rename(files.backgroundSamples());
+            rename(files.background());
+        }
         if (!skipped.isEmpty()) {
             rename(files.skipped());
         }
@@ -200,6 +239,8 @@ final class StoreWriter implements AutoCloseable {
                 Files.deleteIfExists(StoreFiles.unfinished(files.samples()));
                 Files.deleteIfExists(StoreFiles.unfinished(files.clips()));
                 Files.deleteIfExists(StoreFiles.unfinished(files.skipped()));
+                Files.deleteIfExists(StoreFiles.unfinished(files.background()));
+                Files.deleteIfExists(StoreFiles.unfinished(files.backgroundSamples()));
             }
         }
     }

@@ -19,6 +19,18 @@ public final class Evaluator {
     private final Workers workers;
     private final float[] batch;
     private final int batchSize;
+    /** Which silence it is that is judged. */
+    private static final long SILENCE_SEED = 1;
+
+    /** What is done to a clip before it is judged. */
+    @FunctionalInterface
+    public interface Disturbance {
+        /** Leaves every clip as it is. */
+        Disturbance NONE = (x, at, n, clip) -> {};
+
+        /** Changes {@code x[at, at + n)}, which is clip number {@code clip}; any thread may call. */
+        void disturb(float[] x, int at, int n, int clip);
+    }
 
     /**
      * @param batchSize clips computed at once; the answers do not depend on it
@@ -39,31 +51,59 @@ public final class Evaluator {
      * @param done is told after each batch how many clips are done
      */
     public Evaluation evaluate(LabelledClips clips, List<String> words, IntConsumer done) {
-        int window = network.input().size();
+        return evaluate(clips, words, Disturbance.NONE, done);
+    }
+
+    /** Judges every clip, disturbed. */
+    public Evaluation evaluate(LabelledClips clips, List<String> words, Disturbance disturbance, IntConsumer done) {
         int[][] confusion = new int[words.size()][words.size()];
-        double[] p = new double[words.size()];
-        double loss = 0;
+        double[] loss = new double[1];
+        forEach(clips, disturbance, (clip, p, logSum) -> {
+            int said = clips.labels()[clip];
+            loss[0] += logSum;
+            confusion[said][largest(p)]++;
+            done.accept(clip + 1);
+        });
+        return new Evaluation(words, confusion, clips.size() == 0 ? 0 : loss[0] / clips.size());
+    }
+
+    /** Hears what the network makes of each clip. */
+    @FunctionalInterface
+    public interface Listener {
+        /**
+         * Called in the order of the clips, by the thread that asked.
+         *
+         * @param clip its place
+         * @param p posterior probability of each class; valid until the next call
+         * @param loss cross-entropy of its label, in nats
+         */
+        void judged(int clip, double[] p, double loss);
+    }
+
+    /** Runs every clip, disturbed, through the network. */
+    public void forEach(LabelledClips clips, Disturbance disturbance, Listener listener) {
+        int window = network.input().size();
+        double[] p = new double[network.output().size()];
         pass.reload();
         for (int from = 0; from < clips.size(); from += batchSize) {
             int first = from;
             int some = Math.min(batchSize, clips.size() - from);
             workers.run(some, (i, worker) -> {
-                clips.store().read(clips.clips()[first + i], batch, i * window);
+                clips.read(first + i, SILENCE_SEED, batch, i * window);
+                disturbance.disturb(batch, i * window, window, first + i);
                 normalization.apply(batch, i * window, window);
             });
             float[] logits = pass.forward(batch, some, 0);
             for (int i = 0; i < some; i++) {
-                int said = clips.labels()[from + i];
-                double logSum = SoftmaxCrossEntropy.softmax(logits, i * words.size(), p);
-                loss += logSum - logits[i * words.size() + said];
-                confusion[said][largest(p)]++;
+                double logSum = SoftmaxCrossEntropy.softmax(logits, i * p.length, p);
+                int label = clips.labels()[from + i];
+                listener.judged(from + i, p, logSum - logits[i * p.length + label]);
             }
-            done.accept(from + some);
         }
-        return new Evaluation(words, confusion, clips.size() == 0 ? 0 : loss / clips.size());
     }
 
-    private static int largest(double[] p) {
+    /** The place of the largest, the first of them. */
+    static int largest(double[] p) {
         int best = 0;
         for (int i = 1; i < p.length; i++) {
             if (p[i] > p[best]) {

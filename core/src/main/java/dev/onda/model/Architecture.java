@@ -3,8 +3,6 @@ package dev.onda.model;
 import dev.onda.nn.Initialization;
 import dev.onda.nn.Layer;
 import dev.onda.nn.Padding;
-import dev.onda.nn.kernel.Activation;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -15,26 +13,73 @@ import java.util.stream.Collectors;
  *
  * @param name what users call it
  * @param source where it was published
+ * @param recipe name of the recipe that it is trained with unless told otherwise: {@code default} for the bare one
  * @param sampleRateHz the rate it was made for; a window is one second
  * @param initialization how its parameters are first drawn
  * @param layers its layers, given the number of words
  */
 public record Architecture(
-        String name, String source, int sampleRateHz, Initialization initialization, IntFunction<List<Layer>> layers) {
+        String name,
+        String source,
+        String recipe,
+        int sampleRateHz,
+        Initialization initialization,
+        IntFunction<List<Layer>> layers) {
 
     private static final List<Architecture> ALL = List.of(
-            new Architecture(
+            article(
+                    "article-single",
+                    "Herrera 2020, Single Conv1D: one convolution, one dense layer",
+                    ArticleNetworks::single),
+            article("article-multi", "Herrera 2020, Multi Conv1D: three convolutions", ArticleNetworks::multi),
+            article(
+                    "article-extra",
+                    "Herrera 2020, Extra Conv1D and Augmented V1, V2: two dense layers more",
+                    ArticleNetworks::extra),
+            article(
                     "article",
                     "Herrera 2020, Extra Conv1D Augmented V3: four convolutions, two dense layers a time step",
-                    8_000,
-                    Initialization.GLOROT_UNIFORM,
-                    Architecture::article),
-            new Architecture(
+                    ArticleNetworks::full),
+            article(
+                    "article-residual",
+                    "Herrera 2020's future work: ways around convolutions (He 2016)",
+                    ArticleNetworks::residual),
+            article(
+                    "article-recurrent",
+                    "Herrera 2020's future work: a gated recurrent unit (Cho 2014) over the convolutions' output",
+                    ArticleNetworks::recurrent),
+            article(
+                    "article-lookahead",
+                    "Herrera 2020's future work: causal convolutions that look a few steps ahead",
+                    ArticleNetworks::lookAhead),
+            dai("m3", "Dai 2016 (arXiv 1610.00087): three layers, fully convolutional", DaiNetworks::m3),
+            dai(
                     "m5",
                     "Dai 2016 (arXiv 1610.00087), with 32 channels, first stride 4: five layers, fully convolutional",
-                    8_000,
-                    Initialization.FAN_IN_UNIFORM,
-                    Architecture::m5));
+                    DaiNetworks::m5),
+            dai("m11", "Dai 2016 (arXiv 1610.00087): eleven layers, fully convolutional", DaiNetworks::m11),
+            dai("m18", "Dai 2016 (arXiv 1610.00087): eighteen layers, fully convolutional", DaiNetworks::m18),
+            onda(
+                    "sinc",
+                    "learned band-pass filters (Ravanelli and Bengio 2018) in front of onda-m",
+                    OndaNetworks::sinc),
+            onda("onda-s", "separable residual blocks on the waveform, for small devices", OndaNetworks::small),
+            onda("onda-m", "separable residual blocks on the waveform, the one to start with", OndaNetworks::medium),
+            onda("onda-l", "separable residual blocks on the waveform, for the highest accuracy", OndaNetworks::large));
+
+    /** Glorot's draws, as Keras has it. */
+    private static Architecture article(String name, String source, IntFunction<List<Layer>> layers) {
+        return new Architecture(name, source, "article", 8_000, Initialization.GLOROT_UNIFORM, layers);
+    }
+
+    private static Architecture dai(String name, String source, IntFunction<List<Layer>> layers) {
+        return new Architecture(name, source, "m5", 8_000, Initialization.FAN_IN_UNIFORM, layers);
+    }
+
+    private static Architecture onda(String name, String source, IntFunction<List<Layer>> layers) {
+        String recipe = name.equals("onda-s") ? name : "onda-m";
+        return new Architecture(name, source, recipe, 16_000, Initialization.FAN_IN_UNIFORM, layers);
+    }
 
     /** All of them. */
     public static List<Architecture> all() {
@@ -51,49 +96,22 @@ public record Architecture(
         return ALL.stream().map(Architecture::name).collect(Collectors.joining(", "));
     }
 
-    private static List<Layer> article(int words) {
-        List<Layer> layers = new ArrayList<>();
-        layers.add(Layer.Conv1d.of("c1", 8, 100, Padding.SAME));
-        layers.add(new Layer.Activation(Activation.TANH));
-        layers.addAll(List.of(new Layer.MaxPool(2), kerasNorm("b1"), new Layer.SpatialDropout(0.3)));
-        layers.add(Layer.Conv1d.of("c2", 16, 60, Padding.SAME));
-        layers.add(new Layer.Activation(Activation.RELU));
-        layers.addAll(List.of(new Layer.MaxPool(2), kerasNorm("b2"), new Layer.SpatialDropout(0.3)));
-        layers.add(Layer.Conv1d.of("c3", 24, 40, Padding.SAME));
-        layers.add(new Layer.Activation(Activation.TANH));
-        layers.addAll(List.of(kerasNorm("b3"), new Layer.MaxPool(2), new Layer.SpatialDropout(0.3)));
-        layers.add(Layer.Conv1d.of("c4", 32, 20, Padding.SAME));
-        layers.add(new Layer.Activation(Activation.RELU));
-        layers.addAll(List.of(kerasNorm("b4"), new Layer.MaxPool(2), new Layer.Dropout(0.3)));
-        layers.add(new Layer.Dense("d1", 64));
-        layers.addAll(List.of(new Layer.Activation(Activation.TANH), kerasNorm("b5")));
-        layers.add(new Layer.Dense("d2", 128));
-        layers.addAll(List.of(new Layer.Activation(Activation.RELU), kerasNorm("b6"), new Layer.Dropout(0.3)));
-        layers.addAll(List.of(new Layer.Flatten(), new Layer.Dense("out", words)));
-        return layers;
-    }
-
-    /** With Keras' defaults. */
-    private static Layer kerasNorm(String name) {
-        return new Layer.BatchNorm(name, 1e-3, 0.99);
-    }
-
-    private static List<Layer> m5(int words) {
-        List<Layer> layers = new ArrayList<>();
-        layers.add(new Layer.Conv1d("c1", 32, 80, 4, 1, 1, Padding.VALID));
-        layers.addAll(List.of(torchNorm("b1"), new Layer.Activation(Activation.RELU), new Layer.MaxPool(4)));
-        layers.add(Layer.Conv1d.of("c2", 32, 3, Padding.VALID));
-        layers.addAll(List.of(torchNorm("b2"), new Layer.Activation(Activation.RELU), new Layer.MaxPool(4)));
-        layers.add(Layer.Conv1d.of("c3", 64, 3, Padding.VALID));
-        layers.addAll(List.of(torchNorm("b3"), new Layer.Activation(Activation.RELU), new Layer.MaxPool(4)));
-        layers.add(Layer.Conv1d.of("c4", 64, 3, Padding.VALID));
-        layers.addAll(List.of(torchNorm("b4"), new Layer.Activation(Activation.RELU), new Layer.MaxPool(4)));
-        layers.addAll(List.of(new Layer.GlobalAveragePool(), new Layer.Dense("out", words)));
-        return layers;
-    }
-
-    /** With PyTorch's defaults, momentum counted as Keras counts it. */
-    private static Layer torchNorm(String name) {
-        return new Layer.BatchNorm(name, 1e-5, 0.9);
+    /** Whether its answer on a stream can be found without computing everything anew for each window. */
+    public boolean isStreaming() {
+        return layers.apply(2).stream().noneMatch(layer -> switch (layer) {
+            case Layer.Conv1d c -> c.padding() == Padding.SAME && c.kernel() > 1;
+            case Layer.SincConv1d _, Layer.Flatten _, Layer.SqueezeExcitation _, Layer.Gru _ -> true;
+            case Layer.Dense _,
+                    Layer.BatchNorm _,
+                    Layer.Activation _,
+                    Layer.MaxPool _,
+                    Layer.AveragePool _,
+                    Layer.GlobalAveragePool _,
+                    Layer.Dropout _,
+                    Layer.SpatialDropout _,
+                    Layer.Fork _,
+                    Layer.Add _,
+                    Layer.LookAhead _ -> false;
+        });
     }
 }

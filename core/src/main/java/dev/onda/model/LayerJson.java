@@ -12,7 +12,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Layers as JSON: a list of objects, each with its type and exactly the numbers of its record. */
+/**
+ * Layers as JSON: a list of objects, each with its type and no keys but those of its record. What may
+ * be left out: a name, a stride, dilation and number of groups of 1, padding {@code same}, and a norm's usual constants.
+ */
 final class LayerJson {
 
     /** Far above any layer that two cores could train, far below what overflows. */
@@ -50,6 +53,18 @@ final class LayerJson {
             case Layer.AveragePool p -> to.put("type", "average-pool").put("size", p.size());
             case Layer.GlobalAveragePool _ -> to.put("type", "global-average-pool");
             case Layer.Flatten _ -> to.put("type", "flatten");
+            case Layer.Fork _ -> to.put("type", "fork");
+            case Layer.Add _ -> to.put("type", "add");
+            case Layer.LookAhead l -> to.put("type", "look-ahead").put("samples", l.samples());
+            case Layer.Gru g -> to.put("type", "gru").put("name", g.name()).put("units", g.units());
+            case Layer.SincConv1d c ->
+                to.put("type", "sinc-conv1d")
+                        .put("name", c.name())
+                        .put("channels", c.channels())
+                        .put("kernel", c.kernel())
+                        .put("stride", c.stride());
+            case Layer.SqueezeExcitation e ->
+                to.put("type", "squeeze-excitation").put("name", e.name()).put("units", e.units());
             case Layer.Dropout d -> to.put("type", "dropout").put("rate", d.rate());
             case Layer.SpatialDropout d -> to.put("type", "spatial-dropout").put("rate", d.rate());
         }
@@ -64,34 +79,37 @@ final class LayerJson {
         }
         List<Layer> layers = new ArrayList<>();
         for (JsonNode node : list) {
-            layers.add(readLayer(node, "layer " + (layers.size() + 1)));
+            layers.add(readLayer(node, layers.size() + 1));
         }
         return layers;
     }
 
-    private static Layer readLayer(JsonNode node, String where) {
+    private static Layer readLayer(JsonNode node, int number) {
+        String where = "layer " + number;
         String type = text(node, "type", where);
         String at = where + " (" + type + ")";
         return switch (type) {
             case "conv1d" -> {
                 only(node, at, "name", "channels", "kernel", "stride", "dilation", "groups", "padding");
                 yield new Layer.Conv1d(
-                        text(node, "name", at),
+                        name(node, number),
                         whole(node, "channels", at),
                         whole(node, "kernel", at),
-                        whole(node, "stride", at),
-                        whole(node, "dilation", at),
-                        whole(node, "groups", at),
-                        choice(Padding.class, text(node, "padding", at), at));
+                        wholeOr(1, node, "stride", at),
+                        wholeOr(1, node, "dilation", at),
+                        wholeOr(1, node, "groups", at),
+                        node.has("padding") ? choice(Padding.class, text(node, "padding", at), at) : Padding.SAME);
             }
             case "dense" -> {
                 only(node, at, "name", "units");
-                yield new Layer.Dense(text(node, "name", at), whole(node, "units", at));
+                yield new Layer.Dense(name(node, number), whole(node, "units", at));
             }
             case "batch-norm" -> {
                 only(node, at, "name", "epsilon", "momentum");
                 yield new Layer.BatchNorm(
-                        text(node, "name", at), number(node, "epsilon", at), number(node, "momentum", at));
+                        name(node, number),
+                        node.has("epsilon") ? number(node, "epsilon", at) : 1e-5,
+                        node.has("momentum") ? number(node, "momentum", at) : 0.9);
             }
             case "activation" -> {
                 only(node, at, "function");
@@ -113,6 +131,34 @@ final class LayerJson {
                 only(node, at);
                 yield new Layer.Flatten();
             }
+            case "fork" -> {
+                only(node, at);
+                yield new Layer.Fork();
+            }
+            case "add" -> {
+                only(node, at);
+                yield new Layer.Add();
+            }
+            case "look-ahead" -> {
+                only(node, at, "samples");
+                yield new Layer.LookAhead(whole(node, "samples", at));
+            }
+            case "gru" -> {
+                only(node, at, "name", "units");
+                yield new Layer.Gru(name(node, number), whole(node, "units", at));
+            }
+            case "sinc-conv1d" -> {
+                only(node, at, "name", "channels", "kernel", "stride");
+                yield new Layer.SincConv1d(
+                        name(node, number),
+                        whole(node, "channels", at),
+                        whole(node, "kernel", at),
+                        wholeOr(1, node, "stride", at));
+            }
+            case "squeeze-excitation" -> {
+                only(node, at, "name", "units");
+                yield new Layer.SqueezeExcitation(name(node, number), whole(node, "units", at));
+            }
             case "dropout" -> {
                 only(node, at, "rate");
                 yield new Layer.Dropout(number(node, "rate", at));
@@ -132,6 +178,15 @@ final class LayerJson {
                 throw new IllegalArgumentException(where + ": unknown key " + key);
             }
         }
+    }
+
+    /** A layer's name, or its number. */
+    private static String name(JsonNode node, int number) {
+        return node.has("name") ? text(node, "name", "layer " + number) : "layer" + number;
+    }
+
+    private static int wholeOr(int other, JsonNode node, String key, String where) {
+        return node.has(key) ? whole(node, key, where) : other;
     }
 
     private static String text(JsonNode node, String key, String where) {

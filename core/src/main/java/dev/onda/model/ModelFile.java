@@ -23,6 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ModelFile {
 
     private static final String FORMAT = "onda model 1";
+    private static final String MEMORY = "memory.features";
+    private static final String MEMORY_LABELS = "memory.labels";
 
     private ModelFile() {}
 
@@ -32,9 +34,19 @@ public final class ModelFile {
      * @throws IOException if it cannot be written
      */
     public static void write(Path path, Model model) throws IOException {
-        List<Tensor> tensors = model.network().parameters().stream()
-                .map(p -> new Tensor(p.name(), p.shape(), p.values()))
-                .toList();
+        List<Tensor> tensors = new ArrayList<>();
+        for (Parameter p : model.network().parameters()) {
+            tensors.add(new Tensor(p.name(), p.shape(), p.values()));
+        }
+        Memory memory = model.memory();
+        if (memory.clips() > 0) {
+            float[] labels = new float[memory.clips()];
+            for (int i = 0; i < labels.length; i++) {
+                labels[i] = memory.labels()[i];
+            }
+            tensors.add(new Tensor(MEMORY, new int[] {memory.clips(), memory.size()}, memory.features()));
+            tensors.add(new Tensor(MEMORY_LABELS, new int[] {memory.clips()}, labels));
+        }
         Safetensors.write(path, tensors, metadata(model));
     }
 
@@ -49,6 +61,7 @@ public final class ModelFile {
         meta.put("sample_rate_hz", Integer.toString(input.sampleRateHz()));
         meta.put("window_samples", Integer.toString(input.windowSamples()));
         meta.put("normalization", input.normalization().label());
+        meta.put("threshold", Double.toString(model.threshold()));
         meta.put("layers", LayerJson.write(model.network().layers()));
         meta.put("data_sha256", model.provenance().dataSha256());
         meta.put("software", model.provenance().software());
@@ -105,7 +118,7 @@ public final class ModelFile {
             }
         }
         for (String name : file.names()) {
-            if (!expected.contains(name)) {
+            if (!expected.contains(name) && !name.equals(MEMORY) && !name.equals(MEMORY_LABELS)) {
                 throw new ModelException(path, "tensor " + name + " belongs to none of its layers");
             }
         }
@@ -126,7 +139,14 @@ public final class ModelFile {
                 meta.getOrDefault("software", ""),
                 texts(json(meta, "recipe")),
                 texts(json(meta, "figures")));
-        return new Model(text(meta, "architecture"), network, words(json(meta, "words")), input, provenance);
+        return new Model(
+                text(meta, "architecture"),
+                network,
+                words(json(meta, "words")),
+                input,
+                threshold(meta),
+                memory(file),
+                provenance);
     }
 
     private static List<String> words(JsonNode node) {
@@ -155,6 +175,44 @@ public final class ModelFile {
             throw new IllegalArgumentException("metadata " + key + " is missing");
         }
         return value;
+    }
+
+    private static Memory memory(SafetensorsReader file) throws IOException {
+        if (!file.names().contains(MEMORY)) {
+            return Memory.NONE;
+        }
+        int[] shape = file.shape(MEMORY);
+        if (shape.length != 2 || !file.has(MEMORY_LABELS, new int[] {shape[0]})) {
+            throw new IllegalArgumentException("its memory has no label for each clip");
+        }
+        float[] features = new float[Math.multiplyExact(shape[0], shape[1])];
+        float[] labels = new float[shape[0]];
+        file.read(MEMORY, features);
+        file.read(MEMORY_LABELS, labels);
+        for (float value : features) {
+            if (!Float.isFinite(value)) {
+                throw new IllegalArgumentException("its memory holds a number that is not finite");
+            }
+        }
+        int[] classes = new int[labels.length];
+        for (int i = 0; i < labels.length; i++) {
+            classes[i] = (int) labels[i];
+            if (classes[i] != labels[i]) {
+                throw new IllegalArgumentException(
+                        "its memory has a label " + labels[i] + ", which is no whole number");
+            }
+        }
+        return new Memory(shape[1], features, classes);
+    }
+
+    /** Files from before there were thresholds have none. */
+    private static double threshold(Map<String, String> meta) {
+        String text = meta.getOrDefault("threshold", "0");
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("metadata threshold is a number, not " + text, e);
+        }
     }
 
     private static int whole(Map<String, String> meta, String key) {

@@ -163,6 +163,19 @@ public final class SafetensorsReader implements AutoCloseable {
     }
 
     /**
+     * A tensor's dimensions.
+     *
+     * @throws ModelException if there is none of this name
+     */
+    int[] shape(String name) throws ModelException {
+        Entry entry = entries.get(name);
+        if (entry == null) {
+            throw new ModelException(path, "no tensor " + name);
+        }
+        return entry.shape().clone();
+    }
+
+    /**
      * Reads a tensor into {@code values}.
      *
      * @throws ModelException if there is none of this name and size

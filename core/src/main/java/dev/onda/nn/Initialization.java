@@ -16,6 +16,8 @@ public enum Initialization {
             case WEIGHT -> uniform(p.values(), weightBound(p, fanIn), random);
             case BIAS -> uniform(p.values(), this == GLOROT_UNIFORM ? 0 : 1 / Math.sqrt(fanIn), random);
             case SCALE, RUNNING_VARIANCE -> Arrays.fill(p.values(), 1);
+            case LOW_EDGE -> SincFilters.initialize(p.values(), new float[p.values().length]);
+            case BAND_WIDTH -> SincFilters.initialize(new float[p.values().length], p.values());
             case SHIFT, RUNNING_MEAN -> Arrays.fill(p.values(), 0);
         }
     }

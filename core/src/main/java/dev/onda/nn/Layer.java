@@ -66,6 +66,10 @@ public sealed interface Layer {
             }
             int reach = (int) taps;
             int total = 0;
+            if (padding == Padding.CAUSAL) {
+                return new ConvShape(
+                        input.channels(), channels, kernel, stride, dilation, groups, input.time(), reach - 1, 0);
+            }
             if (padding == Padding.SAME) {
                 int out = (input.time() + stride - 1) / stride;
                 total = Math.max(0, (out - 1) * stride + reach - input.time());
@@ -196,6 +200,122 @@ public sealed interface Layer {
         @Override
         public Shape output(Shape input) {
             return input;
+        }
+    }
+
+    /**
+     * The start of a residual block (He 2016): what is here is added again at the {@link Add} that belongs to it. Blocks may
+     * lie within blocks.
+     */
+    record Fork() implements Layer {
+        @Override
+        public Shape output(Shape input) {
+            return input;
+        }
+    }
+
+    /** The end of a residual block: adds what its {@link Fork} saw, whose shape must be the same. */
+    record Add() implements Layer {
+        @Override
+        public Shape output(Shape input) {
+            return input;
+        }
+    }
+
+    /**
+     * Squeeze and excitation (Hu 2018): each channel is multiplied by a factor in (0, 1) that a small network finds from the
+     * means of all channels: dense to {@code units}, ReLU, dense back, logistic function.
+     *
+     * @param name prefix of its parameters, unique in a network
+     */
+    record SqueezeExcitation(String name, int units) implements Layer {
+        /**
+         * @throws IllegalArgumentException if there is no unit
+         */
+        public SqueezeExcitation {
+            if (units < 1) {
+                throw new IllegalArgumentException(
+                        "squeeze and excitation " + name + ": at least 1 unit is needed, not " + units);
+            }
+        }
+
+        @Override
+        public Shape output(Shape input) {
+            return input;
+        }
+    }
+
+    /**
+     * Every sample comes {@code samples} earlier, zeros behind the last: a causal convolution behind it looks so far ahead.
+     */
+    record LookAhead(int samples) implements Layer {
+        /**
+         * @throws IllegalArgumentException if it is not at least 1 sample
+         */
+        public LookAhead {
+            if (samples < 1) {
+                throw new IllegalArgumentException("a look ahead is of at least 1 sample, not " + samples);
+            }
+        }
+
+        @Override
+        public Shape output(Shape input) {
+            return input;
+        }
+    }
+
+    /**
+     * A convolution of one channel with band-pass filters of which only the edges are learned (SincNet, Ravanelli and Bengio
+     * 2018); stride as in {@link Conv1d}, padded on both sides, no bias.
+     *
+     * @param name prefix of its parameters, unique in a network
+     */
+    record SincConv1d(String name, int channels, int kernel, int stride) implements Layer {
+        /**
+         * @throws IllegalArgumentException if a number is below 1
+         */
+        public SincConv1d {
+            convolution(name, channels, kernel, stride);
+        }
+
+        private static Conv1d convolution(String name, int channels, int kernel, int stride) {
+            return new Conv1d(name, channels, kernel, stride, 1, 1, Padding.SAME);
+        }
+
+        /** Its numbers on such an input. */
+        ConvShape shape(Shape input) {
+            if (input.channels() != 1) {
+                throw new IllegalArgumentException(
+                        "sinc convolution " + name + ": filters one channel, not " + input.channels());
+            }
+            return convolution(name, channels, kernel, stride).shape(input);
+        }
+
+        @Override
+        public Shape output(Shape input) {
+            return new Shape(channels, shape(input).outLength());
+        }
+    }
+
+    /**
+     * A gated recurrent unit (Cho 2014, in PyTorch's form) that runs over time, from zeros: {@code (channels, time)} to
+     * {@code (units, time)}. Weights {@code (3 units, channels)} and {@code (3 units, units)}, for reset, update and candidate.
+     *
+     * @param name prefix of its parameters, unique in a network
+     */
+    record Gru(String name, int units) implements Layer {
+        /**
+         * @throws IllegalArgumentException if there is no unit
+         */
+        public Gru {
+            if (units < 1) {
+                throw new IllegalArgumentException("recurrent layer " + name + ": at least 1 unit, not " + units);
+            }
+        }
+
+        @Override
+        public Shape output(Shape input) {
+            return new Shape(units, input.time());
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.onda.nn;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +34,10 @@ public final class Network {
         this.input = input;
         List<Shape> shapes = new ArrayList<>();
         List<Parameter> all = new ArrayList<>();
-        Shape at = input;
+        Walk walk = new Walk(input);
         for (Layer layer : layers) {
             List<Parameter> created =
-                    specs(layer, at).stream().map(Parameter.Spec::zeros).toList();
+                    specs(layer, walk.at).stream().map(Parameter.Spec::zeros).toList();
             for (Parameter p : created) {
                 if (all.stream().anyMatch(q -> q.name().equals(p.name()))) {
                     throw new IllegalArgumentException(
@@ -46,9 +48,9 @@ public final class Network {
             if (!created.isEmpty()) {
                 own.put(layer, created);
             }
-            at = layer.output(at);
-            shapes.add(at);
+            shapes.add(walk.through(layer));
         }
+        walk.end();
         this.outputs = List.copyOf(shapes);
         this.parameters = List.copyOf(all);
     }
@@ -74,11 +76,31 @@ public final class Network {
                         Parameter.Spec.of(b.name() + ".bias", Parameter.Role.SHIFT, in.channels()),
                         Parameter.Spec.of(b.name() + ".running_mean", Parameter.Role.RUNNING_MEAN, in.channels()),
                         Parameter.Spec.of(b.name() + ".running_var", Parameter.Role.RUNNING_VARIANCE, in.channels()));
+            case Layer.SincConv1d c ->
+                List.of(
+                        Parameter.Spec.of(c.name() + ".low", Parameter.Role.LOW_EDGE, c.channels()),
+                        Parameter.Spec.of(c.name() + ".width", Parameter.Role.BAND_WIDTH, c.channels()));
+            case Layer.Gru g ->
+                List.of(
+                        Parameter.Spec.of(g.name() + ".weight_ih", Parameter.Role.WEIGHT, 3 * g.units(), in.channels()),
+                        Parameter.Spec.of(g.name() + ".bias_ih", Parameter.Role.BIAS, 3 * g.units()),
+                        Parameter.Spec.of(g.name() + ".weight_hh", Parameter.Role.WEIGHT, 3 * g.units(), g.units()),
+                        Parameter.Spec.of(g.name() + ".bias_hh", Parameter.Role.BIAS, 3 * g.units()));
+            case Layer.SqueezeExcitation e ->
+                List.of(
+                        Parameter.Spec.of(
+                                e.name() + ".squeeze.weight", Parameter.Role.WEIGHT, e.units(), in.channels()),
+                        Parameter.Spec.of(e.name() + ".squeeze.bias", Parameter.Role.BIAS, e.units()),
+                        Parameter.Spec.of(e.name() + ".excite.weight", Parameter.Role.WEIGHT, in.channels(), e.units()),
+                        Parameter.Spec.of(e.name() + ".excite.bias", Parameter.Role.BIAS, in.channels()));
             case Layer.Activation _,
                     Layer.MaxPool _,
                     Layer.AveragePool _,
                     Layer.GlobalAveragePool _,
                     Layer.Flatten _,
+                    Layer.Fork _,
+                    Layer.Add _,
+                    Layer.LookAhead _,
                     Layer.Dropout _,
                     Layer.SpatialDropout _ -> List.of();
         };
@@ -91,16 +113,52 @@ public final class Network {
      */
     public static List<Parameter.Spec> specs(List<Layer> layers, Shape input) {
         List<Parameter.Spec> all = new ArrayList<>();
-        Shape at = input;
+        Walk walk = new Walk(input);
         for (Layer layer : layers) {
-            all.addAll(specs(layer, at));
-            at = layer.output(at);
+            all.addAll(specs(layer, walk.at));
+            Shape at = walk.through(layer);
             if ((long) at.channels() * at.time() > LARGEST_OUTPUT) {
                 throw new IllegalArgumentException(
                         "behind layer " + layer + " a clip is " + at + ", more than " + LARGEST_OUTPUT + " numbers");
             }
         }
+        walk.end();
         return all;
+    }
+
+    /** The shape from layer to layer, with the forks on the way that are not closed yet. */
+    private static final class Walk {
+
+        private final Deque<Shape> forks = new ArrayDeque<>();
+        private Shape at;
+
+        Walk(Shape input) {
+            this.at = input;
+        }
+
+        Shape through(Layer layer) {
+            at = layer.output(at);
+            if (layer instanceof Layer.Fork) {
+                forks.push(at);
+            }
+            if (layer instanceof Layer.Add) {
+                Shape fork = forks.poll();
+                if (fork == null) {
+                    throw new IllegalArgumentException("an add has no fork before it");
+                }
+                if (!fork.equals(at)) {
+                    throw new IllegalArgumentException("an add gets " + at + ", but its fork saw " + fork
+                            + "; a residual block must keep channels and time");
+                }
+            }
+            return at;
+        }
+
+        void end() {
+            if (!forks.isEmpty()) {
+                throw new IllegalArgumentException("a fork has no add behind it");
+            }
+        }
     }
 
     /** Draws new parameters, in their order. */
@@ -113,6 +171,20 @@ public final class Network {
             initialization.fill(p, fanIn, random);
         }
         return this;
+    }
+
+    /**
+     * The first layers of this network as one of their own, with copies of their parameters.
+     *
+     * @param count how many layers
+     */
+    public Network first(int count) {
+        Network body = new Network(layers.subList(0, count), input);
+        for (int i = 0; i < body.parameters.size(); i++) {
+            float[] values = parameters.get(i).values();
+            System.arraycopy(values, 0, body.parameters.get(i).values(), 0, values.length);
+        }
+        return body;
     }
 
     /** Its layers, first to last. */
@@ -160,12 +232,22 @@ public final class Network {
         return switch (layers.get(index)) {
             case Layer.Conv1d c -> c.shape(input(index)).multiplyAccumulates();
             case Layer.Dense d -> (long) d.units() * input(index).size();
+            case Layer.SincConv1d c -> c.shape(input(index)).multiplyAccumulates();
+            case Layer.Gru g ->
+                3L
+                        * g.units()
+                        * (input(index).channels() + g.units())
+                        * input(index).time();
+            case Layer.SqueezeExcitation e -> 2L * e.units() * input(index).channels();
             case Layer.BatchNorm _,
                     Layer.Activation _,
                     Layer.MaxPool _,
                     Layer.AveragePool _,
                     Layer.GlobalAveragePool _,
                     Layer.Flatten _,
+                    Layer.Fork _,
+                    Layer.Add _,
+                    Layer.LookAhead _,
                     Layer.Dropout _,
                     Layer.SpatialDropout _ -> 0;
         };

@@ -87,6 +87,9 @@ abstract class Operator {
         throw new IllegalStateException(this + " does not go back by clip");
     }
 
+    /** Comes behind {@link #backward} of all clips; sums up what they left of this layer's parameter gradients. */
+    void finishGradient(int clips) {}
+
     /** Whether {@code x} and {@code y} may be one array. */
     boolean inPlace() {
         return false;
@@ -94,6 +97,11 @@ abstract class Operator {
 
     /** Whether {@code dy} and {@code dx} are one array. */
     boolean gradientInPlace() {
+        return false;
+    }
+
+    /** Whether the output is read again behind the next operator, and must be left as it is. */
+    boolean isReadLater() {
         return false;
     }
 

@@ -5,9 +5,12 @@ import dev.onda.nn.kernel.ConvShape;
 import dev.onda.nn.kernel.Convolution;
 import dev.onda.nn.kernel.Kernels;
 import dev.onda.nn.kernel.Workers;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Turns a network's layers into operators: a norm, an activation and a max pooling behind each other become one. */
 final class Operators {
@@ -20,6 +23,7 @@ final class Operators {
     private final int maxBatch;
     private final Kernels kernels;
     private final Workers workers;
+    private final Deque<ForkOperator> forks = new ArrayDeque<>();
 
     /**
      * @param gradients one of each parameter's length, or empty
@@ -78,6 +82,32 @@ final class Operators {
             }
             case Layer.AveragePool p -> all.add(new AveragePoolOperator(in, p.size()));
             case Layer.GlobalAveragePool _ -> all.add(new AveragePoolOperator(in, in.time()));
+            case Layer.SincConv1d c -> all.add(sinc(c, in));
+            case Layer.Gru g -> {
+                List<Parameter> own = network.parameters(g);
+                ConvolutionOperator.Arrays arrays = new ConvolutionOperator.Arrays(
+                        own.get(0).values(), own.get(1).values(), gradient(g, 0), gradient(g, 1));
+                Shape gates = new Shape(3 * g.units(), in.time());
+                ConvShape shape = new ConvShape(in.channels(), gates.channels(), 1, 1, 1, 1, in.time(), 0, 0);
+                Convolution toGates = Convolution.plan(shape, maxBatch, kernels, workers);
+                all.add(ConvolutionOperator.of(in, gates, toGates, arrays));
+                all.add(new RecurrentOperator(
+                        gates,
+                        values(g).subList(2, 4),
+                        gradients(g).subList(2, 4),
+                        trains ? maxBatch : 0,
+                        workers.threads(),
+                        kernels));
+            }
+            case Layer.LookAhead l -> all.add(new LookAheadOperator(in, l.samples()));
+            case Layer.Fork _ -> {
+                ForkOperator fork = new ForkOperator(in, trains ? maxBatch : 0, kernels);
+                forks.push(fork);
+                all.add(fork);
+            }
+            case Layer.Add _ -> all.add(new ForkOperator.Sum(in, forks.pop(), kernels));
+            case Layer.SqueezeExcitation e ->
+                all.add(new ExcitationOperator(in, e.units(), values(e), gradients(e), maxBatch, kernels));
             case Layer.Flatten _ -> all.add(new FlattenOperator(in, kernels));
             case Layer.Dropout d -> all.add(new DropoutOperator(index, in, trains ? d.rate() : 0, 1, kernels));
             case Layer.SpatialDropout d ->
@@ -113,6 +143,29 @@ final class Operators {
                 own.get(0).values(), own.get(1).values(), gradient(layer, 0), normed ? NOT_WANTED : gradient(layer, 1));
         Convolution convolution = Convolution.plan(shape, maxBatch, kernels, workers);
         return ConvolutionOperator.of(network.input(index), network.output(index), convolution, arrays);
+    }
+
+    private Operator sinc(Layer.SincConv1d layer, Shape in) {
+        List<float[]> own = values(layer);
+        SincFilters filters =
+                new SincFilters(layer.kernel(), own.get(0), own.get(1), gradient(layer, 0), gradient(layer, 1));
+        ConvShape shape = layer.shape(in);
+        return ConvolutionOperator.of(
+                in,
+                layer.output(in),
+                Convolution.plan(shape, maxBatch, kernels, workers),
+                new ConvolutionOperator.Arrays(filters.weights(), NOT_WANTED, filters.gradient(), NOT_WANTED),
+                filters);
+    }
+
+    private List<float[]> values(Layer layer) {
+        return network.parameters(layer).stream().map(Parameter::values).toList();
+    }
+
+    private List<float[]> gradients(Layer layer) {
+        return IntStream.range(0, network.parameters(layer).size())
+                .mapToObj(i -> gradient(layer, i))
+                .toList();
     }
 
     private float[] gradient(Layer layer, int index) {

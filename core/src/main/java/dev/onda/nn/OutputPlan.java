@@ -24,11 +24,13 @@ final class OutputPlan {
         Operator own = operators.get(i);
         boolean read = mode == Pass.Mode.TRAINING
                 && (own.reads().input() || operators.get(i - 1).reads().output());
-        return own.inPlace() && !read;
+        return own.inPlace() && !read && !operators.get(i - 1).isReadLater();
     }
 
     private boolean isKept(int i) {
-        if (i == operators.size() - 1 || operators.get(i) instanceof Operator.Batched) {
+        if (i == operators.size() - 1
+                || operators.get(i) instanceof Operator.Batched
+                || operators.get(i).isReadLater()) {
             return true;
         }
         Operator next = operators.get(i + 1);

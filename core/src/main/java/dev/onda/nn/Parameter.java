@@ -20,6 +20,10 @@ public record Parameter(String name, int[] shape, Role role, float[] values) {
         SCALE,
         /** A batch norm's beta. */
         SHIFT,
+        /** Where a sinc filter's band begins, as a share of the sample rate. */
+        LOW_EDGE,
+        /** How wide it is. */
+        BAND_WIDTH,
         /** Kept by a batch norm, not trained. */
         RUNNING_MEAN,
         /** Kept by a batch norm, not trained. */

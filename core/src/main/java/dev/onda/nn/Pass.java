@@ -58,6 +58,7 @@ public final class Pass {
         }
         operators = new Operators(network, gradients, trains, maxBatch, kernels, workers).plan();
         signals = new OutputPlan(operators, mode).signals(maxBatch, workers.threads());
+        bindForks();
         firstTrained = firstTrained();
         planForward();
         flow = trains ? new GradientPlan(operators, firstTrained).signals(maxBatch, workers.threads()) : new Signal[0];
@@ -66,10 +67,21 @@ public final class Pass {
         }
     }
 
+    private void bindForks() {
+        for (Operator operator : operators) {
+            if (operator instanceof ForkOperator.Sum sum) {
+                sum.bind(signals.get(operators.indexOf(sum.fork())));
+            }
+        }
+    }
+
     /** The first operator that has parameters: the gradient goes no further. */
     private int firstTrained() {
         for (int i = 0; i < operators.size(); i++) {
-            if (operators.get(i) instanceof ConvolutionOperator || operators.get(i) instanceof NormOperator) {
+            Operator operator = operators.get(i);
+            if (operator instanceof ConvolutionOperator
+                    || operator instanceof NormOperator
+                    || operator instanceof ExcitationOperator) {
                 return i;
             }
         }
@@ -161,6 +173,9 @@ public final class Pass {
         };
         return () -> {
             workers.run(clips, task);
+            for (int i = from - 1; i > to; i--) {
+                operators.get(i).finishGradient(clips);
+            }
             last.prepareGradient(clips);
         };
     }

@@ -1,13 +1,16 @@
 package dev.onda.recognize;
 
+import dev.onda.model.Model;
 import java.util.List;
 
 /**
  * What a clip was heard as.
  *
+ * @param word the likeliest word, if it is likely enough to be believed; else {@code _unknown_}, or {@code _silence_}
+ * @param score its posterior probability, in [0, 1]
  * @param ranking all words of the model, the likeliest first
  */
-public record Recognition(List<Guess> ranking) {
+public record Recognition(String word, double score, List<Guess> ranking) {
 
     /**
      * A word and how likely it is.
@@ -26,13 +29,14 @@ public record Recognition(List<Guess> ranking) {
         }
     }
 
-    /** The likeliest word. */
-    public String word() {
-        return ranking.getFirst().word();
-    }
-
-    /** Its posterior probability. */
-    public double score() {
-        return ranking.getFirst().score();
+    /**
+     * Believes the first of a ranking, or not.
+     *
+     * @param threshold least score at which a word is believed
+     */
+    static Recognition of(List<Guess> ranking, double threshold) {
+        Guess first = ranking.getFirst();
+        boolean believed = !Model.isWord(first.word()) || first.score() >= threshold;
+        return new Recognition(believed ? first.word() : Model.UNKNOWN, first.score(), ranking);
     }
 }

@@ -65,6 +65,6 @@ public final class Recognizer {
                 .mapToObj(w -> new Recognition.Guess(model.words().get(w), p[w]))
                 .sorted(Comparator.comparingDouble(Recognition.Guess::score).reversed())
                 .toList();
-        return new Recognition(ranking);
+        return Recognition.of(ranking, model.threshold());
     }
 }

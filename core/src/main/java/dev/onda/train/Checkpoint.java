@@ -18,13 +18,13 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A {@link TrainingState} as a {@code .safetensors} file: parameters, both moments of Adam and the best parameters as
- * tensors, the rest as metadata. Doubles are kept bit by bit. The file is replaced in one step, so a kill at any moment
+ * A {@link TrainingState} as a {@code .safetensors} file: parameters, both moments of Adam and the parameters of the best epochs
+ * as tensors, the rest as metadata. Doubles are kept bit by bit. The file is replaced in one step, so a kill at any moment
  * leaves the last whole one.
  */
 final class Checkpoint {
 
-    private static final String FORMAT = "onda checkpoint 1";
+    private static final String FORMAT = "onda checkpoint 2";
 
     private Checkpoint() {}
 
@@ -37,7 +37,16 @@ final class Checkpoint {
         for (int i = 0; i < parameters.size(); i++) {
             Parameter p = parameters.get(i);
             tensors.add(new Tensor("network/" + p.name(), p.shape(), p.values()));
-            tensors.add(new Tensor("best/" + p.name(), p.shape(), state.best.get(i)));
+            if (state.averages()) {
+                float[] average = state.judged.parameters().get(i).values();
+                tensors.add(new Tensor("average/" + p.name(), p.shape(), average));
+            }
+            for (int k = 0; k < state.kept.size(); k++) {
+                tensors.add(new Tensor(
+                        kept(k) + p.name(),
+                        p.shape(),
+                        state.kept.get(k).values().get(i)));
+            }
             if (p.role().isTrained()) {
                 tensors.add(new Tensor("adam.mean/" + p.name(), p.shape(), state.adam.mean(i)));
                 tensors.add(new Tensor("adam.square/" + p.name(), p.shape(), state.adam.square(i)));
@@ -50,10 +59,15 @@ final class Checkpoint {
         Safetensors.write(path, tensors, meta);
     }
 
+    private static String kept(int place) {
+        return "best." + (place + 1) + "/";
+    }
+
     private static String state(TrainingState state) {
         ObjectNode node = JsonMapper.shared().createObjectNode();
         node.put("adamSteps", state.adam.steps());
-        node.put("bestEpoch", state.bestEpoch);
+        ArrayNode best = node.putArray("bestEpochs");
+        state.kept.forEach(kept -> best.add(kept.epoch()));
         node.put("step", state.step);
         node.put("lossSum", Double.toHexString(state.lossSum));
         node.put("seen", state.seen);
@@ -93,17 +107,24 @@ final class Checkpoint {
                                     + setting.getValue() + "; give the same, or delete the checkpoint to start anew");
                 }
             }
+            readState(JsonMapper.shared().readTree(meta.getOrDefault("state", "")), state);
             List<Parameter> parameters = state.network.parameters();
             for (int i = 0; i < parameters.size(); i++) {
                 Parameter p = parameters.get(i);
                 file.read("network/" + p.name(), p.values());
-                file.read("best/" + p.name(), state.best.get(i));
+                if (state.averages()) {
+                    file.read(
+                            "average/" + p.name(),
+                            state.judged.parameters().get(i).values());
+                }
+                for (int k = 0; k < state.kept.size(); k++) {
+                    file.read(kept(k) + p.name(), state.kept.get(k).values().get(i));
+                }
                 if (p.role().isTrained()) {
                     file.read("adam.mean/" + p.name(), state.adam.mean(i));
                     file.read("adam.square/" + p.name(), state.adam.square(i));
                 }
             }
-            readState(JsonMapper.shared().readTree(meta.getOrDefault("state", "")), state);
         } catch (JacksonException | IllegalArgumentException e) {
             throw new ModelException(path, "damaged: its state cannot be read; delete it to start anew");
         }
@@ -111,7 +132,9 @@ final class Checkpoint {
 
     private static void readState(JsonNode node, TrainingState state) {
         state.adam.resume(node.required("adamSteps").asLong());
-        state.bestEpoch = node.required("bestEpoch").asInt();
+        for (JsonNode epoch : node.required("bestEpochs")) {
+            state.kept.add(new TrainingState.Kept(epoch.asInt(), state.room()));
+        }
         state.step = node.required("step").asInt();
         state.lossSum = real(node.required("lossSum"));
         state.seen = node.required("seen").asInt();

@@ -18,6 +18,11 @@ public record RunFiles(Path model) {
         return model.resolveSibling(stem + ending);
     }
 
+    /** The files of another training beside this one: of {@code X.safetensors} and {@code -seed-2} {@code X-seed-2.safetensors}. */
+    public RunFiles variant(String suffix) {
+        return new RunFiles(beside(suffix + SUFFIX));
+    }
+
     /** The history, a line an epoch. */
     public Path history() {
         return beside(".history.csv");

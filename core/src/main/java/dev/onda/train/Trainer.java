@@ -1,11 +1,15 @@
 package dev.onda.train;
 
 import dev.onda.augment.Augmentation;
+import dev.onda.augment.Mixing;
+import dev.onda.augment.Surroundings;
 import dev.onda.corpus.LabelledClips;
 import dev.onda.corpus.Partition;
+import dev.onda.evaluate.Calibration;
 import dev.onda.evaluate.Evaluation;
 import dev.onda.evaluate.Evaluator;
 import dev.onda.model.InputFormat;
+import dev.onda.model.Memory;
 import dev.onda.model.Model;
 import dev.onda.model.ModelException;
 import dev.onda.model.Provenance;
@@ -22,17 +26,27 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 
 /**
  * Trains a network: epochs of shuffled, augmented batches, validation after each, the best epoch kept. All randomness is
  * drawn from the seed and the place where it is needed (epoch, clip, step), so a training can go on from any step.
  */
 public final class Trainer {
+
+    /** Clips that a model remembers, of all classes together and of one at most. */
+    private static final int REMEMBERED = 1_000;
+
+    private static final int REMEMBERED_OF_ONE = 100;
+    /** Most numbers of a clip that are remembered: what flattens a clip instead of averaging it has far too many. */
+    private static final int LARGEST_MEMORY = 1_024;
 
     private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(5);
 
@@ -49,8 +63,21 @@ public final class Trainer {
     private final Pass pass;
     private final Evaluator evaluator;
     private final float[] batch;
-    private final int[] labels;
+    private final SoftmaxCrossEntropy.Targets targets;
+    /** A thread's second clip, for mixing. */
+    private final float[][] others;
+
+    private final Surroundings surroundings;
+    /** How much a clip counts, by class. */
+    private final double[] weights;
+
+    private final WeightAverage averages;
+    private final int epochClips;
     private final float[] gradient;
+    /** How many epochs the model is the mean of. */
+    private int averaged = 1;
+
+    private double validationAccuracy;
     private volatile boolean stopping;
 
     /**
@@ -74,12 +101,50 @@ public final class Trainer {
         int words = task.words().size();
         Network network = new Network(task.architecture().layers().apply(words), new Shape(1, window))
                 .initialize(task.architecture().initialization(), chance.initialization());
-        this.state = new TrainingState(network, new AdamState(recipe.optimizer(), network));
+        this.state = new TrainingState(network, judged(network), new AdamState(recipe.optimizer(), network));
         this.pass = new Pass(network, Pass.Mode.TRAINING, recipe.batch(), Kernels.best(), workers);
-        this.evaluator = new Evaluator(network, recipe.normalization(), recipe.batch(), workers);
+        this.evaluator = new Evaluator(state.judged, recipe.normalization(), recipe.batch(), workers);
         this.batch = new float[recipe.batch() * window];
-        this.labels = new int[recipe.batch()];
+        this.targets = new SoftmaxCrossEntropy.Targets(
+                new int[recipe.batch()],
+                new int[recipe.batch()],
+                new double[recipe.batch()],
+                new double[recipe.batch()]);
+        this.others = new float[workers.threads()][recipe.mixings().isEmpty() ? 0 : window];
+        this.surroundings =
+                new Surroundings(input.sampleRateHz(), task.store().background().of(Partition.TRAINING));
+        this.weights = classWeights();
+        this.epochClips = epochClips();
+        this.averages = new WeightAverage(recipe.weightAveraging(), network, state.judged);
         this.gradient = new float[recipe.batch() * words];
+    }
+
+    /** A second network with the same parameters where these are averaged; else the network itself. */
+    private Network judged(Network network) {
+        if (recipe.weightAveraging() == 0) {
+            return network;
+        }
+        Network copy = new Network(network.layers(), network.input());
+        for (int i = 0; i < network.parameters().size(); i++) {
+            float[] values = network.parameters().get(i).values();
+            System.arraycopy(values, 0, copy.parameters().get(i).values(), 0, values.length);
+        }
+        return copy;
+    }
+
+    private double[] classWeights() {
+        double[] byClass = new double[task.words().size()];
+        Arrays.fill(byClass, 1);
+        if (recipe.classWeights() == Recipe.ClassWeights.BALANCED) {
+            int[] clips = new int[byClass.length];
+            for (int label : training.labels()) {
+                clips[label]++;
+            }
+            for (int c = 0; c < byClass.length; c++) {
+                byClass[c] = training.size() / ((double) byClass.length * clips[c]);
+            }
+        }
+        return byClass;
     }
 
     private void checkWords() {
@@ -97,7 +162,7 @@ public final class Trainer {
 
     /** Clips seen in one epoch. */
     public int trainingClips() {
-        return training.size();
+        return epochClips;
     }
 
     /** Clips judged after each epoch. */
@@ -112,7 +177,24 @@ public final class Trainer {
 
     /** The best epoch so far. */
     public Epoch bestEpoch() {
-        return state.history.get(state.bestEpoch - 1);
+        return state.history.get(state.bestEpoch() - 1);
+    }
+
+    /** What {@link #train} returned: {@code "epoch 18"}, or the mean of some. */
+    public String choice() {
+        List<Integer> epochs = state.kept.stream()
+                .limit(averaged)
+                .map(TrainingState.Kept::epoch)
+                .sorted()
+                .toList();
+        return averaged == 1
+                ? "epoch " + bestEpoch().number()
+                : "mean of epochs " + epochs.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+
+    /** Share of the validation clips that what {@link #train} returned recognises, in [0, 1]; 0 where there are none. */
+    public double validationAccuracy() {
+        return validationAccuracy;
     }
 
     /** What the settings are that must be the same for a training to go on. */
@@ -140,9 +222,9 @@ public final class Trainer {
                 && state.step >= 0
                 && state.step <= steps()
                 && state.adam.steps() == (long) state.epochs() * steps() + state.step
-                && state.seen == Math.min((long) state.step * recipe.batch(), training.size())
-                && state.bestEpoch <= state.epochs()
-                && state.bestEpoch >= Math.min(1, state.epochs());
+                && state.seen == Math.min((long) state.step * recipe.batch(), epochClips)
+                && state.kept.size() == Math.min(state.epochs(), recipe.averagedEpochs())
+                && state.kept.stream().allMatch(kept -> kept.epoch() >= 1 && kept.epoch() <= state.epochs());
         if (!fits) {
             throw new ModelException(checkpoint, "damaged: its counts do not belong together; delete it to start anew");
         }
@@ -151,7 +233,7 @@ public final class Trainer {
 
     /** Clips seen so far, stopped runs included. */
     public long clipsSeen() {
-        return (long) state.epochs() * training.size() + state.seen;
+        return (long) state.epochs() * epochClips + state.seen;
     }
 
     /** Asks {@link #train} to write a checkpoint after the step under way and to end; any thread may. */
@@ -160,7 +242,7 @@ public final class Trainer {
     }
 
     /**
-     * Trains to the end and returns the model of the best epoch. The checkpoint stays, for the caller to delete when the
+     * Trains to the end and returns the model of the best epoch, or the mean of the best ones. The checkpoint stays, for the caller to delete when the
      * model is safe.
      *
      * @throws TrainingStopped if {@link #stop} was called; the checkpoint holds all that was done
@@ -170,9 +252,9 @@ public final class Trainer {
     public Model train(TrainingListener listener) throws IOException, TrainingStopped {
         Map<String, String> run = run();
         Instant saved = clock.instant();
-        while (state.epochs() < recipe.epochs()) {
+        while (!isDone()) {
             int epoch = state.epochs();
-            int[] order = chance.order(epoch, training.size());
+            int[] order = order(epoch);
             Instant started = clock.instant();
             double before = state.seconds;
             while (state.step < steps()) {
@@ -194,8 +276,72 @@ public final class Trainer {
             saved = clock.instant();
             listener.epochEnded(state.history.getLast());
         }
-        state.restoreBest();
+        choose();
         return model();
+    }
+
+    /** The best epoch, or the mean of the best ones where that is better. */
+    private void choose() {
+        averaged = state.kept.size();
+        if (averaged > 1) {
+            state.restoreMean(averaged);
+            Evaluation judged = evaluator.evaluate(validation, task.words(), done -> {});
+            validationAccuracy = judged.accuracy();
+            if (isBetter(judged)) {
+                return;
+            }
+        }
+        averaged = 1;
+        state.restoreBest();
+        validationAccuracy = bestEpoch().validationAccuracy();
+    }
+
+    /**
+     * The clips of an epoch: each once, but of other words only so many as the recipe says, others in each epoch; where there
+     * are too few, they come again. A clip that comes for the k-th time has k times the number of clips added.
+     */
+    private int[] order(int epoch) {
+        int[] all = chance.order(epoch, training.size());
+        int unknown = task.words().indexOf(Model.UNKNOWN);
+        int[] others =
+                Arrays.stream(all).filter(i -> training.labels()[i] == unknown).toArray();
+        if (others.length == 0) {
+            return all;
+        }
+        int[] order = new int[epochClips()];
+        int n = 0;
+        for (int clip : all) {
+            if (training.labels()[clip] != unknown) {
+                order[n++] = clip;
+            }
+        }
+        for (int i = 0; n < order.length; i++) {
+            order[n++] = others[i % others.length] + i / others.length * training.size();
+        }
+        int[] places = chance.order(-1 - epoch, order.length);
+        return Arrays.stream(places).map(place -> order[place]).toArray();
+    }
+
+    private int epochClips() {
+        int words = (int) task.words().stream().filter(Model::isWord).count();
+        int spoken = 0;
+        int others = 0;
+        for (int label : training.labels()) {
+            String name = task.words().get(label);
+            spoken += Model.isWord(name) ? 1 : 0;
+            others += name.equals(Model.UNKNOWN) ? 1 : 0;
+        }
+        if (others == 0) {
+            return training.size();
+        }
+        int wanted = Math.max(1, (int) Math.round(recipe.unknownShare() * spoken / words));
+        return training.size() - others + wanted;
+    }
+
+    /** Whether all epochs are done, or so many in a row were no better that it is given up. */
+    private boolean isDone() {
+        boolean inVain = recipe.patience() > 0 && state.epochs() - state.bestEpoch() >= recipe.patience();
+        return state.epochs() >= recipe.epochs() || (state.epochs() > 0 && inVain);
     }
 
     private double seconds(Instant started) {
@@ -203,39 +349,122 @@ public final class Trainer {
     }
 
     private int steps() {
-        return (training.size() + recipe.batch() - 1) / recipe.batch();
+        return (epochClips + recipe.batch() - 1) / recipe.batch();
     }
 
     private void step(int epoch, int[] order) {
         int first = state.step * recipe.batch();
         int clips = Math.min(recipe.batch(), order.length - first);
-        workers.run(clips, (i, worker) -> load(i, order[first + i], epoch));
+        workers.run(clips, (i, worker) -> load(i, order[first + i], epoch, worker));
         float[] logits = pass.forward(batch, clips, chance.dropout(state.adam.steps()));
         int words = task.words().size();
-        double loss = new SoftmaxCrossEntropy(recipe.labelSmoothing()).loss(logits, labels, clips, words, gradient);
+        double loss = new SoftmaxCrossEntropy(recipe.labelSmoothing()).loss(logits, targets, clips, words, gradient);
         if (!Double.isFinite(loss)) {
             throw new TrainingDiverged(epoch + 1, recipe.learningRate());
         }
         for (int i = 0; i < clips; i++) {
-            state.correct += isRight(logits, i * words, words, labels[i]) ? 1 : 0;
+            state.correct += isRight(logits, i * words, words, targets.labels()[i]) ? 1 : 0;
         }
         pass.backward(gradient);
+        shorten();
         state.adam.step(pass, learningRate(state.adam.steps()), Kernels.best(), workers);
+        averages.update(state.adam.steps());
         state.lossSum += loss * clips;
         state.seen += clips;
         state.step++;
     }
 
-    private void load(int place, int clip, int epoch) {
+    private void load(int place, int turn, int epoch, int worker) {
+        int clip = turn % training.size();
         int window = input.windowSamples();
         int at = place * window;
-        task.store().read(training.clips()[clip], batch, at);
-        SplittableRandom random = chance.augmentation(epoch, clip);
-        for (Augmentation augmentation : recipe.augmentations()) {
-            augmentation.maybeApply(batch, at, window, input.sampleRateHz(), random);
+        SplittableRandom random = chance.augmentation(epoch, turn);
+        read(clip, batch, at, random);
+        int label = training.labels()[clip];
+        int other = label;
+        double share = 1;
+        double lot = recipe.mixings().isEmpty() ? 1 : random.nextDouble();
+        for (Mixing mixing : recipe.mixings()) {
+            if (lot >= 0 && lot < mixing.probability()) {
+                int partner = random.nextInt(training.size());
+                read(partner, others[worker], 0, random);
+                share = mixing.apply(batch, at, others[worker], window, random);
+                other = training.labels()[partner];
+            }
+            lot -= mixing.probability();
         }
         input.normalization().apply(batch, at, window);
-        labels[place] = training.labels()[clip];
+        targets.labels()[place] = label;
+        targets.others()[place] = other;
+        targets.shares()[place] = share;
+        targets.weights()[place] = share * weights[label] + (1 - share) * weights[other];
+    }
+
+    /** One clip, augmented. */
+    private void read(int clip, float[] into, int at, SplittableRandom random) {
+        boolean isUnknown = task.words().get(training.labels()[clip]).equals(Model.UNKNOWN);
+        if (isUnknown && random.nextDouble() < recipe.inventedUnknowns()) {
+            invent(into, at, random);
+        } else {
+            long silence = training.clips()[clip] < 0 ? random.nextLong() : 0;
+            training.read(clip, silence, into, at);
+        }
+        for (Augmentation augmentation : recipe.augmentations()) {
+            augmentation.maybeApply(into, at, input.windowSamples(), surroundings, random);
+        }
+    }
+
+    /** Speech that is none of the words, made of them. */
+    private void invent(float[] into, int at, SplittableRandom random) {
+        int window = input.windowSamples();
+        int first = anyWord(random);
+        training.read(first, 0, into, at);
+        if (random.nextBoolean()) {
+            for (int i = at, j = at + window - 1; i < j; i++, j--) {
+                float sample = into[i];
+                into[i] = into[j];
+                into[j] = sample;
+            }
+            return;
+        }
+        int second = anyWord(random);
+        for (int tries = 0; training.labels()[second] == training.labels()[first] && tries < 8; tries++) {
+            second = anyWord(random);
+        }
+        float[] other = new float[window];
+        training.read(second, 0, other, 0);
+        int cut = window / 2 + random.nextInt(-window / 10, window / 10 + 1);
+        System.arraycopy(other, cut, into, at + cut, window - cut);
+    }
+
+    private int anyWord(SplittableRandom random) {
+        while (true) {
+            int clip = random.nextInt(training.size());
+            if (Model.isWord(task.words().get(training.labels()[clip]))) {
+                return clip;
+            }
+        }
+    }
+
+    /** Makes the gradient no longer than the recipe allows. */
+    private void shorten() {
+        if (recipe.gradientNorm() == 0) {
+            return;
+        }
+        int parameters = state.network.parameters().size();
+        double squares = 0;
+        for (int i = 0; i < parameters; i++) {
+            float[] own = pass.gradient(i);
+            squares += Kernels.best().sumOfSquares(own, 0, own.length, 0);
+        }
+        double norm = Math.sqrt(squares);
+        if (norm > recipe.gradientNorm()) {
+            float factor = (float) (recipe.gradientNorm() / norm);
+            for (int i = 0; i < parameters; i++) {
+                float[] own = pass.gradient(i);
+                Kernels.best().scaleShift(own, 0, own, 0, own.length, factor, 0);
+            }
+        }
     }
 
     /** The learning rate of a step, numbered from 0 over all epochs. */
@@ -256,7 +485,6 @@ public final class Trainer {
     private void endEpoch(int epoch, double before, Instant started) {
         double rate = learningRate(state.adam.steps() - 1);
         Evaluation judged = evaluator.evaluate(validation, task.words(), done -> {});
-        boolean best = state.bestEpoch == 0 || validation.size() == 0 || isBetter(judged);
         state.endEpoch(new Epoch(
                 epoch + 1,
                 rate,
@@ -265,9 +493,19 @@ public final class Trainer {
                 judged.loss(),
                 judged.accuracy(),
                 before + seconds(started)));
-        if (best) {
-            state.keepBest(epoch + 1);
+        state.keep(epoch + 1, recipe.averagedEpochs(), this::better);
+    }
+
+    /** Orders epochs: the better one first; of equals, and where nothing judges them, the earlier and the later one. */
+    private int better(int one, int other) {
+        if (validation.size() == 0) {
+            return other - one;
         }
+        Epoch a = state.history.get(one - 1);
+        Epoch b = state.history.get(other - 1);
+        int order = Double.compare(b.validationAccuracy(), a.validationAccuracy());
+        order = order != 0 ? order : Double.compare(a.validationLoss(), b.validationLoss());
+        return order != 0 ? order : one - other;
     }
 
     /** More clips recognised, or as many at a lower loss. */
@@ -277,16 +515,60 @@ public final class Trainer {
         return order > 0 || (order == 0 && judged.loss() < best.validationLoss());
     }
 
+    /** A few augmented clips of each class, as the last layer sees them. */
+    private Memory remember() {
+        Optional<Body> body = Body.of(state.judged, recipe.batch(), workers);
+        if (body.isEmpty() || body.get().size() > LARGEST_MEMORY) {
+            return Memory.NONE;
+        }
+        int[] seen = new int[task.words().size()];
+        int most = Math.clamp(REMEMBERED / seen.length, 1, REMEMBERED_OF_ONE);
+        int[] chosen = Arrays.stream(chance.order(-1, training.size()))
+                .filter(clip -> seen[training.labels()[clip]]++ < most)
+                .toArray();
+        int size = body.get().size();
+        float[] features = new float[chosen.length * size];
+        int window = input.windowSamples();
+        for (int from = 0; from < chosen.length; from += recipe.batch()) {
+            int first = from;
+            int clips = Math.min(recipe.batch(), chosen.length - from);
+            workers.run(clips, (i, worker) -> {
+                read(chosen[first + i], batch, i * window, chance.augmentation(-1, chosen[first + i]));
+                input.normalization().apply(batch, i * window, window);
+            });
+            System.arraycopy(body.get().features(batch, clips), 0, features, from * size, clips * size);
+        }
+        int[] labels =
+                Arrays.stream(chosen).map(clip -> training.labels()[clip]).toArray();
+        return new Memory(size, features, labels);
+    }
+
     private Model model() {
         Epoch best = bestEpoch();
         Map<String, String> figures = new LinkedHashMap<>();
         figures.put("bestEpoch", Integer.toString(best.number()));
-        figures.put("trainingClips", Integer.toString(training.size()));
+        if (averaged > 1) {
+            figures.put("averagedEpochs", Integer.toString(averaged));
+        }
+        figures.put("trainingClips", Integer.toString(epochClips));
         figures.put("validationClips", Integer.toString(validation.size()));
         if (validation.size() > 0) {
-            figures.put("validationAccuracy", String.format(Locale.ROOT, "%.4f", best.validationAccuracy()));
+            figures.put("validationAccuracy", String.format(Locale.ROOT, "%.4f", validationAccuracy));
+        }
+        Calibration calibration = Calibration.choose(evaluator, validation, task.words(), recipe.falseAccepts());
+        if (calibration.threshold() > 0) {
+            figures.put("threshold", String.format(Locale.ROOT, "%.4f", calibration.threshold()));
+            figures.put("falseAccepts", String.format(Locale.ROOT, "%.4f", calibration.falseAccepts()));
+            figures.put("misses", String.format(Locale.ROOT, "%.4f", calibration.misses()));
         }
         Provenance provenance = new Provenance(task.store().sha256(), task.software(), recipe.settings(), figures);
-        return new Model(task.architecture().name(), state.network, task.words(), input, provenance);
+        return new Model(
+                task.architecture().name(),
+                state.judged,
+                task.words(),
+                input,
+                calibration.threshold(),
+                remember(),
+                provenance);
     }
 }

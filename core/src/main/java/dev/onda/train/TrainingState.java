@@ -2,8 +2,8 @@ package dev.onda.train;
 
 import dev.onda.nn.AdamState;
 import dev.onda.nn.Network;
-import dev.onda.nn.Parameter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** All that changes while a network learns: what a checkpoint keeps. */
@@ -12,10 +12,10 @@ final class TrainingState {
     final Network network;
     final AdamState adam;
     final List<Epoch> history = new ArrayList<>();
-    /** Parameters after the best epoch so far, in the network's order. */
-    final List<float[]> best;
-    /** Number of the best epoch, 0 before the first. */
-    int bestEpoch;
+    /** The network that is judged and kept: the averaged one, or the one that learns itself. */
+    final Network judged;
+    /** The best epochs so far, best first. */
+    final List<Kept> kept = new ArrayList<>();
     /** Steps done in the epoch under way. */
     int step;
     /** Of the epoch under way: sum of losses times clips, clips seen, clips recognised, seconds before the last stop. */
@@ -25,10 +25,18 @@ final class TrainingState {
     int correct;
     double seconds;
 
-    TrainingState(Network network, AdamState adam) {
+    /**
+     * An epoch's parameters.
+     *
+     * @param epoch its number
+     * @param values in the network's order
+     */
+    record Kept(int epoch, List<float[]> values) {}
+
+    TrainingState(Network network, Network judged, AdamState adam) {
         this.network = network;
+        this.judged = judged;
         this.adam = adam;
-        this.best = network.parameters().stream().map(p -> p.values().clone()).toList();
     }
 
     /** Whole epochs done. */
@@ -36,20 +44,59 @@ final class TrainingState {
         return history.size();
     }
 
-    /** Keeps the parameters as the best. */
-    void keepBest(int epoch) {
-        bestEpoch = epoch;
-        for (int i = 0; i < best.size(); i++) {
-            float[] values = network.parameters().get(i).values();
-            System.arraycopy(values, 0, best.get(i), 0, values.length);
-        }
+    /** Number of the best epoch, 0 before the first. */
+    int bestEpoch() {
+        return kept.isEmpty() ? 0 : kept.getFirst().epoch();
     }
 
-    /** Puts the best parameters back into the network. */
+    /**
+     * Keeps the judged parameters if their epoch is one of the best.
+     *
+     * @param limit how many epochs are kept
+     * @param order of epoch numbers, best first
+     */
+    void keep(int epoch, int limit, Comparator<Integer> order) {
+        boolean isFull = kept.size() == limit;
+        if (isFull && order.compare(kept.getLast().epoch(), epoch) <= 0) {
+            return;
+        }
+        List<float[]> values = isFull ? kept.removeLast().values() : room();
+        for (int i = 0; i < values.size(); i++) {
+            float[] judgedValues = judged.parameters().get(i).values();
+            System.arraycopy(judgedValues, 0, values.get(i), 0, judgedValues.length);
+        }
+        kept.add(new Kept(epoch, values));
+        kept.sort((a, b) -> order.compare(a.epoch(), b.epoch()));
+    }
+
+    /** Arrays as long as the parameters. */
+    List<float[]> room() {
+        return network.parameters().stream()
+                .map(p -> new float[p.values().length])
+                .toList();
+    }
+
+    /** Whether a moving average of the parameters is kept. */
+    boolean averages() {
+        return judged != network;
+    }
+
+    /** Puts the best parameters back into the network that is judged. */
     void restoreBest() {
-        for (int i = 0; i < best.size(); i++) {
-            Parameter p = network.parameters().get(i);
-            System.arraycopy(best.get(i), 0, p.values(), 0, p.values().length);
+        restoreMean(1);
+    }
+
+    /** Puts the mean of the parameters of the best epochs into the network that is judged. */
+    void restoreMean(int count) {
+        for (int i = 0; i < judged.parameters().size(); i++) {
+            float[] to = judged.parameters().get(i).values();
+            for (int j = 0; j < to.length; j++) {
+                double sum = 0;
+                for (int k = 0; k < count; k++) {
+                    sum += kept.get(k).values().get(i)[j];
+                }
+                to[j] = (float) (sum / count);
+            }
         }
     }
 

@@ -25,7 +25,7 @@ final class CorpusTest {
     }
 
     private Corpus scan(String... words) throws IOException {
-        return Corpus.scan(root, new CorpusOptions(List.of(words), 1));
+        return Corpus.scan(root, new CorpusOptions(List.of(words), 2, 1));
     }
 
     private void assertRefused(String message, String... words) {
@@ -80,7 +80,8 @@ final class CorpusTest {
                 .extracting(Clip::word)
                 .contains("yes", "no");
         assertThat(scan()).isEqualTo(corpus);
-        assertThat(Corpus.scan(root, new CorpusOptions(List.of(), 2)).clips()).isNotEqualTo(corpus.clips());
+        assertThat(Corpus.scan(root, new CorpusOptions(List.of(), 2, 2)).clips())
+                .isNotEqualTo(corpus.clips());
     }
 
     @Test

@@ -68,7 +68,7 @@ final class GoldenNetworkTest {
             switch (p.role()) {
                 case RUNNING_MEAN -> Arrays.fill(p.values(), 0);
                 case RUNNING_VARIANCE -> Arrays.fill(p.values(), 1);
-                case WEIGHT, BIAS, SCALE, SHIFT -> {
+                case WEIGHT, BIAS, SCALE, SHIFT, LOW_EDGE, BAND_WIDTH -> {
                     float[] values = Golden.tensor(c.get("parameters"), p.name());
                     System.arraycopy(values, 0, p.values(), 0, values.length);
                 }

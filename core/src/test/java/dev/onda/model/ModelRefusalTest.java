@@ -273,7 +273,7 @@ class ModelRefusalTest {
                 "groups|1.5|layer 1 (conv1d): groups is a whole number from 1",
                 "groups|3|2 channels cannot be cut into 3 groups",
                 "padding|\"wide\"|layer 1 (conv1d): wide is none of its choices",
-                "name|7|layer 1 (conv1d): name is missing or not text",
+                "name|7|layer 1: name is missing or not text",
                 "bias|true|layer 1 (conv1d): unknown key bias",
                 "type|\"lstm\"|layer 1: no layer is of type lstm",
                 "name|\"out\"|its layers need a tensor out.weight"
@@ -306,12 +306,26 @@ class ModelRefusalTest {
         assertRefused(meta("layers", layers), "contradicts itself: layer");
     }
 
+    /** Two clips of two numbers, and their labels: what lies last in the file. */
+    private static final int MEMORY_BYTES = 6 * Float.BYTES;
+
     @ParameterizedTest
     @ValueSource(ints = {0x7fc00000, 0x7f800000, 0xff800000})
     void refusesNumbersThatAreNotFinite(int bits) throws IOException {
         byte[] file = good.clone();
-        ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putInt(file.length - 4, bits);
+        ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putInt(file.length - 4 - MEMORY_BYTES, bits);
         assertRefused(file, "tensor out.bias holds a number that is not finite");
+        byte[] memory = good.clone();
+        ByteBuffer.wrap(memory).order(ByteOrder.LITTLE_ENDIAN).putInt(memory.length - MEMORY_BYTES, bits);
+        assertRefused(memory, "its memory holds a number that is not finite");
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {-1, 0.5f, 3, Float.NaN, 1e10f})
+    void refusesAMemoryOfClassesThatAreNone(float label) throws IOException {
+        byte[] file = good.clone();
+        ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putFloat(file.length - 4, label);
+        assertRefused(file, "memory");
     }
 
     @Test
@@ -356,7 +370,8 @@ class ModelRefusalTest {
         Model model = TinyModels.model(1);
         InputFormat other = new InputFormat(1_000, 25, Normalization.NONE);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Model("x", model.network(), model.words(), other, Provenance.NONE))
+                .isThrownBy(
+                        () -> new Model("x", model.network(), model.words(), other, 0, Memory.NONE, Provenance.NONE))
                 .withMessage("a network for inputs of shape (1, 24) does not fit a window of 25 samples");
     }
 

@@ -37,6 +37,11 @@ final class TinyModels {
                 new Layer.Dropout(0.5),
                 new Layer.Dense("d1", 3),
                 new Layer.Activation(Activation.RELU),
+                new Layer.Gru("g1", 3),
+                new Layer.LookAhead(1),
+                new Layer.Fork(),
+                new Layer.SqueezeExcitation("e1", 2),
+                new Layer.Add(),
                 new Layer.GlobalAveragePool(),
                 new Layer.Dense("out", words));
     }
@@ -56,6 +61,8 @@ final class TinyModels {
                 network,
                 List.of("yes", "no", "überall"),
                 new InputFormat(RATE_HZ, WINDOW, Normalization.PEAK),
+                0.25,
+                new Memory(2, new float[] {1, 2, 3, 4}, new int[] {0, 2}),
                 new Provenance("abc", "onda test", recipe, figures));
     }
 

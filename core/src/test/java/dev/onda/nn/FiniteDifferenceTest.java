@@ -68,12 +68,34 @@ final class FiniteDifferenceTest {
                 "maxpool dropout maxpool spatial flatten tanh",
                 "flatten bn dense bn relu dropout dense",
                 "strided bn relu depthwise bn relu dense bn relu globalavg dropout dense",
+                "excitation",
+                "gru",
+                "conv tanh gru bn",
+                "conv lookahead causal tanh",
+                "fork add",
+                "conv fork tanh add",
+                "conv bn fork relu conv add",
+                "conv fork fork conv bn add relu add dropout",
+                "conv bn tanh fork conv bn excitation add tanh fork conv tanh conv bn add maxpool globalavg dense",
                 "conv tanh maxpool bn spatial conv relu maxpool bn spatial dense tanh bn dense relu bn dropout flatten dense",
             })
     void gradientsAreThoseOfTheLoss(String chain) {
         for (Kernels kernels : List.of(Kernels.best(), new ScalarKernels())) {
             for (long seed = 1; seed <= 2; seed++) {
                 new Probe(chain, kernels, seed).assertGradients();
+            }
+        }
+    }
+
+    @Test
+    void theEdgesOfSincFiltersHaveTheGradientsOfTheLoss() {
+        for (Kernels kernels : List.of(Kernels.best(), new ScalarKernels())) {
+            for (int stride = 1; stride <= 2; stride++) {
+                List<Layer> layers = List.of(
+                        new Layer.SincConv1d("s", 5, 21, stride),
+                        new Layer.Activation(Activation.TANH),
+                        new Layer.Dense("d", 3));
+                new Probe("sinc, stride " + stride, layers, new Shape(1, 40), kernels, 1).assertGradients();
             }
         }
     }
@@ -134,15 +156,14 @@ final class FiniteDifferenceTest {
         private double noise;
 
         Probe(String chain, Kernels kernels, long seed) {
+            this(chain, layers(chain), INPUT, kernels, seed);
+        }
+
+        Probe(String chain, List<Layer> layers, Shape input, Kernels kernels, long seed) {
             this.chain = chain;
             this.seed = seed;
             this.random = new SplittableRandom(seed);
-            List<Layer> layers = new ArrayList<>();
-            layers.add(Layer.Conv1d.of("0", 4, 3, Padding.SAME));
-            for (String kind : chain.split(" ", -1)) {
-                layers.add(layer(kind, Integer.toString(layers.size())));
-            }
-            network = new Network(layers, INPUT).initialize(Initialization.FAN_IN_UNIFORM, random);
+            network = new Network(layers, input).initialize(Initialization.FAN_IN_UNIFORM, random);
             for (Parameter p : network.parameters()) {
                 if (p.role() == Parameter.Role.SCALE || p.role() == Parameter.Role.SHIFT) {
                     for (int i = 0; i < p.values().length; i++) {
@@ -151,8 +172,17 @@ final class FiniteDifferenceTest {
                 }
             }
             pass = new Pass(network, Pass.Mode.TRAINING, CLIPS + 1, kernels, WORKERS);
-            x = gaussian(CLIPS * INPUT.size(), 1, random);
+            x = gaussian(CLIPS * input.size(), 1, random);
             weights = gaussian(CLIPS * network.output().size(), 1, random);
+        }
+
+        private static List<Layer> layers(String chain) {
+            List<Layer> layers = new ArrayList<>();
+            layers.add(Layer.Conv1d.of("0", 4, 3, Padding.SAME));
+            for (String kind : chain.split(" ", -1)) {
+                layers.add(layer(kind, Integer.toString(layers.size())));
+            }
+            return layers;
         }
 
         private static Layer layer(String kind, String name) {
@@ -168,6 +198,12 @@ final class FiniteDifferenceTest {
                 case "maxpool" -> new Layer.MaxPool(2);
                 case "avgpool" -> new Layer.AveragePool(3);
                 case "globalavg" -> new Layer.GlobalAveragePool();
+                case "excitation" -> new Layer.SqueezeExcitation(name, 3);
+                case "gru" -> new Layer.Gru(name, 4);
+                case "lookahead" -> new Layer.LookAhead(2);
+                case "causal" -> new Layer.Conv1d(name, 5, 3, 1, 2, 1, Padding.CAUSAL);
+                case "fork" -> new Layer.Fork();
+                case "add" -> new Layer.Add();
                 case "flatten" -> new Layer.Flatten();
                 case "dropout" -> new Layer.Dropout(0.3);
                 case "spatial" -> new Layer.SpatialDropout(0.4);

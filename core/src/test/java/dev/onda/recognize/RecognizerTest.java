@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.onda.audio.Wave;
 import dev.onda.model.InputFormat;
+import dev.onda.model.Memory;
 import dev.onda.model.Model;
 import dev.onda.model.ModelFile;
 import dev.onda.model.Normalization;
@@ -47,7 +48,7 @@ class RecognizerTest {
         fill(network, 2, 9, 0, 0, 9, 0, 0);
         fill(network, 3, 0, 0, -3);
         InputFormat input = new InputFormat(RATE_HZ, WINDOW, Normalization.PEAK);
-        return new Model("by hand", network, List.of("low", "high", "never"), input, Provenance.NONE);
+        return new Model("by hand", network, List.of("low", "high", "never"), input, 0, Memory.NONE, Provenance.NONE);
     }
 
     private static void fill(Network network, int parameter, float... values) {
@@ -131,7 +132,7 @@ class RecognizerTest {
                     .hasSize(3);
         }
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Recognition(List.of()))
+                .isThrownBy(() -> new Recognition("low", 1, List.of()))
                 .withMessage("a ranking has at least one word");
     }
 }

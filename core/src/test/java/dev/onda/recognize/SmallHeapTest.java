@@ -7,6 +7,7 @@ import dev.onda.audio.WavWriter;
 import dev.onda.audio.Wave;
 import dev.onda.model.Architecture;
 import dev.onda.model.InputFormat;
+import dev.onda.model.Memory;
 import dev.onda.model.Model;
 import dev.onda.model.ModelFile;
 import dev.onda.model.Normalization;
@@ -62,7 +63,7 @@ class SmallHeapTest {
         Network network = new Network(architecture.layers().apply(words.size()), new Shape(1, rate))
                 .initialize(architecture.initialization(), new SplittableRandom(1));
         InputFormat input = new InputFormat(rate, rate, Normalization.PEAK);
-        return new Model(architecture.name(), network, words, input, Provenance.NONE);
+        return new Model(architecture.name(), network, words, input, 0, Memory.NONE, Provenance.NONE);
     }
 
     private static Wave noise(int rateHz) {

@@ -3,34 +3,32 @@ package dev.onda.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.onda.augment.Augmentation;
+import dev.onda.augment.Mixing;
+import dev.onda.augment.Speed;
 import dev.onda.model.Architecture;
 import dev.onda.model.Normalization;
 import dev.onda.nn.Adam;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RecipeTest {
 
     private static final Recipe RECIPE =
-            Recipe.defaults(Architecture.named("m5").orElseThrow());
+            RecipeFile.defaults(Architecture.named("m5").orElseThrow());
 
     @Test
     void everyArchitectureHasARecipe() {
         assertThat(Architecture.all())
-                .allSatisfy(a -> assertThat(Recipe.defaults(a).epochs()).isPositive());
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Recipe.defaults(TinyTraining.ARCHITECTURE))
-                .withMessage("no recipe for the architecture tiny");
+                .allSatisfy(a -> assertThat(RecipeFile.defaults(a).epochs()).isPositive());
+        assertThat(RecipeFile.defaults(TinyTraining.ARCHITECTURE).epochs()).isEqualTo(30);
     }
 
     @Test
     void theArticlesRecipeIsTheArticles() {
-        Recipe article = Recipe.defaults(Architecture.named("article").orElseThrow());
+        Recipe article = RecipeFile.defaults(Architecture.named("article").orElseThrow());
         assertThat(article.epochs()).isEqualTo(100);
         assertThat(article.batch()).isEqualTo(32);
         assertThat(article.learningRate()).isEqualTo(1e-4);
@@ -52,22 +50,61 @@ class RecipeTest {
                 .containsExactly(
                         "epochs",
                         "batch",
-                        "learningRate",
+                        "learning-rate",
                         "schedule",
                         "optimizer",
-                        "labelSmoothing",
+                        "gradient-norm",
+                        "label-smoothing",
+                        "weight-averaging",
+                        "averaged-epochs",
+                        "patience",
+                        "class-weights",
+                        "false-accepts",
+                        "unknown-share",
+                        "invented-unknowns",
                         "augmentations",
+                        "mixings",
                         "normalization",
                         "seed");
-        assertThat(RECIPE.settings().get("augmentations")).contains("TimeShift[", "Gain[", "NoiseInjection[");
+        assertThat(RECIPE.settings().get("augmentations")).contains("time-shift", "gain", "speed");
     }
 
     @Test
-    void keepsACopyOfItsAugmentations() {
-        List<Augmentation> mine = new ArrayList<>(List.of(new Augmentation.Gain(1, -1, 1)));
-        Recipe recipe = new Recipe(1, 1, 1, new Schedule.Constant(), Adam.withDecay(0), 0, mine, Normalization.NONE, 1);
-        mine.clear();
-        assertThat(recipe.augmentations()).hasSize(1);
+    void aTableIsChangedKeyByKeyAndAListWhole() {
+        Recipe recipe = RecipeFile.overlay(RECIPE, """
+                optimizer = { weight-decay = 0.05 }
+                schedule = { type = "cosine", warm-up = 0.1 }
+                augmentations = [{ type = "speed", probability = 0.5, range = 0.1 }]
+                mixings = [{ type = "mixup", probability = 0.5, alpha = 0.2 }]
+                normalization = "peak"
+                """);
+        assertThat(recipe.optimizer()).isEqualTo(new Adam(0.9, 0.999, 1e-7, 0.05));
+        assertThat(recipe.schedule()).isEqualTo(new Schedule.Cosine(0.1));
+        assertThat(recipe.augmentations()).containsExactly(new Speed(0.5, 0.1));
+        assertThat(recipe.mixings()).containsExactly(new Mixing.Mixup(0.5, 0.2));
+        assertThat(recipe.normalization()).isEqualTo(Normalization.PEAK);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "epoch = 3 | unknown key epoch; there are augmentations, averaged-epochs, batch, class-weights, epochs",
+                "schedule = { type = \"constant\", rise = 1 } | unknown key schedule.rise",
+                "schedule = { type = \"square\" } | schedule: Could not resolve type id 'square'",
+                "epochs = \"many\" | epochs: Cannot deserialize value of type `int`",
+                "label-smoothing = 1 | label smoothing is in [0, 1), not 1.0",
+                "gradient-norm = -1 | a largest gradient norm is at least 0, not -1.0",
+                "weight-averaging = 1 | weight averaging is in [0, 1), not 1.0",
+                "averaged-epochs = 0 | at least 1 epoch is averaged, not 0",
+                "patience = -1 | a patience is at least 0 epochs, not -1",
+                "mixings = [{ type = \"mixup\", probability = 0.5, alpha = 2 }] | mixup's alpha is in (0, 1], not 2.0",
+                "epochs = | not TOML: ",
+            })
+    void refusesWhatMakesNoRecipe(String settings, String reason) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RecipeFile.overlay(RECIPE, settings))
+                .withMessageStartingWith(reason);
     }
 
     @ParameterizedTest
@@ -92,23 +129,6 @@ class RecipeTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RECIPE.withLearningRate(rate))
                 .withMessage("a learning rate is above 0 and at most 1, not " + rate);
-    }
-
-    @ParameterizedTest
-    @ValueSource(doubles = {-0.1, 1, Double.NaN})
-    void refusesLabelSmoothingOutOfRange(double smoothing) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Recipe(
-                        1,
-                        1,
-                        1,
-                        new Schedule.Constant(),
-                        Adam.withDecay(0),
-                        smoothing,
-                        List.of(),
-                        Normalization.NONE,
-                        1))
-                .withMessage("label smoothing is in [0, 1), not " + smoothing);
     }
 
     @Test

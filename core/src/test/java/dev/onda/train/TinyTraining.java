@@ -2,7 +2,6 @@ package dev.onda.train;
 
 import dev.onda.audio.WavWriter;
 import dev.onda.audio.Wave;
-import dev.onda.augment.Augmentation;
 import dev.onda.corpus.ClipFormat;
 import dev.onda.corpus.ClipStore;
 import dev.onda.corpus.Corpus;
@@ -13,8 +12,6 @@ import dev.onda.corpus.PrepareOptions;
 import dev.onda.model.Architecture;
 import dev.onda.model.Model;
 import dev.onda.model.ModelFile;
-import dev.onda.model.Normalization;
-import dev.onda.nn.Adam;
 import dev.onda.nn.Initialization;
 import dev.onda.nn.Layer;
 import dev.onda.nn.Padding;
@@ -42,20 +39,22 @@ final class TinyTraining {
         public void epochEnded(Epoch epoch) {}
     };
     static final Architecture ARCHITECTURE =
-            new Architecture("tiny", "a test", RATE_HZ, Initialization.FAN_IN_UNIFORM, TinyTraining::layers);
-    static final Recipe RECIPE = new Recipe(
-            3,
-            10,
-            1e-2,
-            new Schedule.OneCycle(0.3),
-            Adam.withDecay(1e-2),
-            0.1,
-            List.of(
-                    new Augmentation.TimeShift(1, 20),
-                    new Augmentation.Gain(0.5, -6, 6),
-                    new Augmentation.NoiseInjection(0.5, 0.02)),
-            Normalization.LEVEL,
-            7);
+            new Architecture("tiny", "a test", "default", RATE_HZ, Initialization.FAN_IN_UNIFORM, TinyTraining::layers);
+    static final Recipe RECIPE = RecipeFile.overlay(RecipeFile.defaults(ARCHITECTURE), """
+            epochs = 3
+            batch = 10
+            learning-rate = 1e-2
+            gradient-norm = 1
+            weight-averaging = 0.9
+            class-weights = "balanced"
+            augmentations = [
+              { type = "time-shift", probability = 1, max-ms = 20 },
+              { type = "gain", probability = 0.5, min-db = -6, max-db = 6 },
+              { type = "noise-injection", probability = 0.5, amplitude = 0.02 },
+            ]
+            mixings = [{ type = "mixup", probability = 0.2, alpha = 0.3 }, { type = "time-cut", probability = 0.2 }]
+            seed = 7
+            """);
 
     private TinyTraining() {}
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.onda.augment.Augmentation;
 import dev.onda.corpus.ClipStore;
 import dev.onda.corpus.LabelledClips;
 import dev.onda.corpus.Partition;
@@ -13,7 +12,6 @@ import dev.onda.evaluate.Evaluation;
 import dev.onda.evaluate.Evaluator;
 import dev.onda.model.Architecture;
 import dev.onda.model.Model;
-import dev.onda.model.Normalization;
 import dev.onda.nn.kernel.Workers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,23 +66,50 @@ class TrainerTest {
         }
     }
 
+    /** Noisy steps without a moving average: their mean is better than any of them. */
+    @Test
+    void returnsTheMeanOfTheBestEpochsWhereThatIsBetter() throws Exception {
+        Path corpus = TinyTraining.corpus(folder.resolve("corpus"), "a", "b", "c");
+        int averaged = 0;
+        try (ClipStore store = TinyTraining.store(corpus, folder.resolve("store"));
+                Workers workers = new Workers(1)) {
+            for (int seed = 1; seed <= 6; seed++) {
+                Recipe recipe = RecipeFile.overlay(TinyTraining.RECIPE, """
+                        epochs = 12
+                        learning-rate = 3e-2
+                        averaged-epochs = 3
+                        weight-averaging = 0
+                        schedule = { type = "constant" }
+                        seed =""" + " " + seed);
+                Path checkpoint = folder.resolve("checkpoint" + seed);
+                Trainer trainer =
+                        new Trainer(TinyTraining.task(store, recipe), checkpoint, workers, TinyTraining.CLOCK);
+                Model model = trainer.train(TinyTraining.SILENT);
+                Evaluation judged = judge(model, store, Partition.VALIDATION, workers);
+                assertThat(judged.accuracy()).isEqualTo(trainer.validationAccuracy());
+                Epoch best = trainer.bestEpoch();
+                if (trainer.choice().startsWith("mean of epochs ")) {
+                    averaged++;
+                    assertThat(model.provenance().figures()).containsEntry("averagedEpochs", "3");
+                    assertThat(judged.accuracy()).isGreaterThanOrEqualTo(best.validationAccuracy());
+                } else {
+                    assertThat(trainer.choice()).isEqualTo("epoch " + best.number());
+                    assertThat(judged.loss()).isEqualTo(best.validationLoss());
+                }
+            }
+        }
+        assertThat(averaged).isBetween(1, 5);
+    }
+
     @Test
     void stopsWhenTheLossIsNoNumber() throws Exception {
         Path corpus = TinyTraining.corpus(folder.resolve("corpus"), "a", "b");
         try (ClipStore store = TinyTraining.store(corpus, folder.resolve("store"));
                 Workers workers = new Workers(1)) {
-            Recipe r = TinyTraining.RECIPE;
-            Augmentation blowUp = new Augmentation.NoiseInjection(1, Float.MAX_VALUE);
-            Recipe recipe = new Recipe(
-                    r.epochs(),
-                    r.batch(),
-                    r.learningRate(),
-                    r.schedule(),
-                    r.optimizer(),
-                    r.labelSmoothing(),
-                    List.of(blowUp),
-                    Normalization.NONE,
-                    r.seed());
+            Recipe recipe = RecipeFile.overlay(TinyTraining.RECIPE, """
+                    augmentations = [{ type = "noise-injection", probability = 1, amplitude = 3e38 }]
+                    normalization = "none"
+                    """);
             Trainer trainer = new Trainer(
                     TinyTraining.task(store, recipe), folder.resolve("checkpoint"), workers, TinyTraining.CLOCK);
             assertThatThrownBy(() -> trainer.train(TinyTraining.SILENT))

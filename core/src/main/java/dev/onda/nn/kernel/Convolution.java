@@ -40,6 +40,9 @@ public interface Convolution {
         if (shape.isDense()) {
             return new DenseConvolution(shape, maxBatch, kernels, workers);
         }
+        if (DepthwiseConvolution.fits(shape)) {
+            return new DepthwiseConvolution(shape, kernels, workers);
+        }
         return FftConvolution.pays(shape, kernels)
                 ? new FftConvolution(shape, kernels, workers)
                 : new DirectConvolution(shape, kernels, workers);

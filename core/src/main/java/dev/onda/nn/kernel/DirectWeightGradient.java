@@ -24,7 +24,10 @@ final class DirectWeightGradient {
     private final Workers workers;
     /** Output channels by {@link Kernels#BLOCK}. */
     private final int blocks;
-    /** Weights of an output channel, those between the taps of a stride included. */
+    /**
+     * Columns of an output channel: its weights, those between the taps of a stride included, and a few spare ones that fill up
+     * the last vector, whose sums mean nothing.
+     */
     private final int width;
 
     private final OuterSum[] parts;
@@ -54,7 +57,7 @@ final class DirectWeightGradient {
         this.kernels = kernels;
         this.workers = workers;
         this.blocks = (outputs + Kernels.BLOCK - 1) / Kernels.BLOCK;
-        this.width = rows.taps() * rows.count();
+        this.width = (rows.taps() * rows.count() + OuterSum.LANES - 1) / OuterSum.LANES * OuterSum.LANES;
         this.parts = new OuterSum[(width + TASK_WEIGHTS - 1) / TASK_WEIGHTS];
         for (int i = 0; i < parts.length; i++) {
             int to = Math.min(width, (i + 1) * TASK_WEIGHTS);
@@ -67,7 +70,7 @@ final class DirectWeightGradient {
 
     private int inputSize() {
         // The last samples' taps reach behind the rows.
-        return (rows.length() + rows.taps()) * rows.count();
+        return (rows.length() + rows.taps()) * rows.count() + OuterSum.LANES;
     }
 
     private int gradientSize() {

@@ -39,6 +39,19 @@ public interface Kernels {
     void cross(RowCross p, float[] lanes, float[] a, int aAt, float[] x, int xAt);
 
     /**
+     * A short kernel over one row: {@code y[yAt + t] = bias + sum over k of w[wAt + k] * x[xAt + t + k * dilation]}, for
+     * {@code t < p.length()}.
+     */
+    void slide(SlidingRow p, float[] w, int wAt, float bias, float[] x, int xAt, float[] y, int yAt);
+
+    /**
+     * Sums for the gradient of such a kernel, spread over lanes:
+     * {@code sums[sumsAt + k * LANES + t % LANES] += a[aAt + t] * x[xAt + t + k * dilation]}, for {@code t < p.length()}.
+     * Behind its last sample {@code a} is 0 until whole lanes are full, and {@code x} may be read there.
+     */
+    void slidingSums(SlidingRow p, float[] sums, int sumsAt, float[] a, int aAt, float[] x, int xAt);
+
+    /**
      * The discrete Fourier transform of 256 complex numbers, negative exponent, no factor. The i-th 16 numbers start
      * {@code i * step} behind the first. Exchanging real and imaginary parts before and behind makes it 256 times its inverse.
      *

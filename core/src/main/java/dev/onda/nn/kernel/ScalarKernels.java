@@ -41,6 +41,27 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void slide(SlidingRow p, float[] w, int wAt, float bias, float[] x, int xAt, float[] y, int yAt) {
+        for (int t = 0; t < p.length(); t++) {
+            double sum = bias;
+            for (int k = 0; k < p.taps(); k++) {
+                sum += (double) w[wAt + k] * x[xAt + t + k * p.dilation()];
+            }
+            y[yAt + t] = (float) sum;
+        }
+    }
+
+    @Override
+    public void slidingSums(SlidingRow p, float[] sums, int sumsAt, float[] a, int aAt, float[] x, int xAt) {
+        for (int k = 0; k < p.taps(); k++) {
+            for (int t = 0; t < p.length(); t++) {
+                sums[sumsAt + k * SlidingRow.LANES + t % SlidingRow.LANES] +=
+                        a[aAt + t] * x[xAt + t + k * p.dilation()];
+            }
+        }
+    }
+
+    @Override
     public void fft(float[] x, int re, int im, int step, float[] y, int yRe, int yIm, int yStep, float[] scratch) {
         for (int k = 0; k < Spectrum.POINTS; k++) {
             double real = 0;

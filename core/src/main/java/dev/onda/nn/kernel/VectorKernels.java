@@ -38,6 +38,16 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void slide(SlidingRow p, float[] w, int wAt, float bias, float[] x, int xAt, float[] y, int yAt) {
+        VectorSliding.slide(p, w, wAt, bias, x, xAt, y, yAt);
+    }
+
+    @Override
+    public void slidingSums(SlidingRow p, float[] sums, int sumsAt, float[] a, int aAt, float[] x, int xAt) {
+        VectorSliding.sums(p, sums, sumsAt, a, aAt, x, xAt);
+    }
+
+    @Override
     public void fft(float[] x, int re, int im, int step, float[] y, int yRe, int yIm, int yStep, float[] scratch) {
         VectorFft.fft(x, re, im, step, y, yRe, yIm, yStep, scratch);
     }

@@ -1,7 +1,6 @@
 package dev.onda.nn.kernel;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -21,9 +20,8 @@ final class VectorOuter {
         for (; j + 2 * V <= p.to(); j += 2 * V) {
             block2(a, aAt, b, bAt + j, p.bStep(), p.terms(), c, cAt + j, p.cStep());
         }
-        for (; j < p.to(); j += V) {
-            VectorMask<Float> mask = S.indexInRange(j, p.to());
-            block1(a, aAt, b, bAt + j, p.bStep(), p.terms(), c, cAt + j, p.cStep(), mask);
+        if (j < p.to()) {
+            block1(a, aAt, b, bAt + j, p.bStep(), p.terms(), c, cAt + j, p.cStep());
         }
     }
 
@@ -96,28 +94,19 @@ final class VectorOuter {
     }
 
     private static void block1(
-            float[] a,
-            int aAt,
-            float[] b,
-            int bAt,
-            int bStep,
-            int terms,
-            float[] c,
-            int cAt,
-            int cStep,
-            VectorMask<Float> mask) {
-        FloatVector s0 = FloatVector.fromArray(S, c, cAt, mask);
-        FloatVector s1 = FloatVector.fromArray(S, c, cAt + cStep, mask);
-        FloatVector s2 = FloatVector.fromArray(S, c, cAt + 2 * cStep, mask);
-        FloatVector s3 = FloatVector.fromArray(S, c, cAt + 3 * cStep, mask);
-        FloatVector s4 = FloatVector.fromArray(S, c, cAt + 4 * cStep, mask);
-        FloatVector s5 = FloatVector.fromArray(S, c, cAt + 5 * cStep, mask);
-        FloatVector s6 = FloatVector.fromArray(S, c, cAt + 6 * cStep, mask);
-        FloatVector s7 = FloatVector.fromArray(S, c, cAt + 7 * cStep, mask);
+            float[] a, int aAt, float[] b, int bAt, int bStep, int terms, float[] c, int cAt, int cStep) {
+        FloatVector s0 = FloatVector.fromArray(S, c, cAt);
+        FloatVector s1 = FloatVector.fromArray(S, c, cAt + cStep);
+        FloatVector s2 = FloatVector.fromArray(S, c, cAt + 2 * cStep);
+        FloatVector s3 = FloatVector.fromArray(S, c, cAt + 3 * cStep);
+        FloatVector s4 = FloatVector.fromArray(S, c, cAt + 4 * cStep);
+        FloatVector s5 = FloatVector.fromArray(S, c, cAt + 5 * cStep);
+        FloatVector s6 = FloatVector.fromArray(S, c, cAt + 6 * cStep);
+        FloatVector s7 = FloatVector.fromArray(S, c, cAt + 7 * cStep);
         int k = aAt;
         int at = bAt;
         for (int t = 0; t < terms; t++) {
-            FloatVector x = FloatVector.fromArray(S, b, at, mask);
+            FloatVector x = FloatVector.fromArray(S, b, at);
             s0 = x.fma(FloatVector.broadcast(S, a[k + 0]), s0);
             s1 = x.fma(FloatVector.broadcast(S, a[k + 1]), s1);
             s2 = x.fma(FloatVector.broadcast(S, a[k + 2]), s2);
@@ -129,13 +118,13 @@ final class VectorOuter {
             k += BLOCK;
             at += bStep;
         }
-        s0.intoArray(c, cAt, mask);
-        s1.intoArray(c, cAt + cStep, mask);
-        s2.intoArray(c, cAt + 2 * cStep, mask);
-        s3.intoArray(c, cAt + 3 * cStep, mask);
-        s4.intoArray(c, cAt + 4 * cStep, mask);
-        s5.intoArray(c, cAt + 5 * cStep, mask);
-        s6.intoArray(c, cAt + 6 * cStep, mask);
-        s7.intoArray(c, cAt + 7 * cStep, mask);
+        s0.intoArray(c, cAt);
+        s1.intoArray(c, cAt + cStep);
+        s2.intoArray(c, cAt + 2 * cStep);
+        s3.intoArray(c, cAt + 3 * cStep);
+        s4.intoArray(c, cAt + 4 * cStep);
+        s5.intoArray(c, cAt + 5 * cStep);
+        s6.intoArray(c, cAt + 6 * cStep);
+        s7.intoArray(c, cAt + 7 * cStep);
     }
 }

@@ -35,12 +35,15 @@ final class ConvolutionTwinTest {
     }
 
     private static ConvShape randomShape(SplittableRandom random) {
-        int groups = random.nextInt(3) == 0 ? random.nextInt(1, 7) : 1;
+        boolean depthwise = random.nextInt(5) == 0;
+        int groups = depthwise || random.nextInt(3) == 0 ? random.nextInt(1, 7) : 1;
         int groupInputs = random.nextInt(4) == 0 ? random.nextInt(1, 10) : random.nextInt(1, 4);
         int groupOutputs = random.nextInt(1, groups > 1 ? 4 : 19);
+        groupInputs = depthwise ? 1 : groupInputs;
+        groupOutputs = depthwise ? 1 : groupOutputs;
         int length = LENGTHS[random.nextInt(LENGTHS.length)];
         int kernel = random.nextInt(3) == 0 ? random.nextInt(1, 102) : random.nextInt(1, 8);
-        int stride = random.nextInt(1, 6);
+        int stride = depthwise ? 1 : random.nextInt(1, 6);
         int dilation = random.nextInt(1, 4);
         int padding = 0;
         if (random.nextBoolean()) {
