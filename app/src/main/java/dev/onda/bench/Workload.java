@@ -29,7 +29,7 @@ final class Workload implements Runnable {
     private final Pass pass;
     private final AdamState adam;
     private final float[] clips;
-    private final int[] labels;
+    private final SoftmaxCrossEntropy.Targets targets;
     private final float[] gradient;
 
     Workload(Architecture architecture, Work work, int batch, Workers workers) {
@@ -46,7 +46,7 @@ final class Workload implements Runnable {
         for (int i = 0; i < clips.length; i++) {
             clips[i] = 2 * random.nextFloat() - 1;
         }
-        labels = random.ints(batch, 0, WORDS).toArray();
+        targets = SoftmaxCrossEntropy.Targets.of(random.ints(batch, 0, WORDS).toArray());
         gradient = new float[batch * WORDS];
     }
 
@@ -61,7 +61,7 @@ final class Workload implements Runnable {
 
     private void train() {
         float[] logits = pass.forward(clips, batch, adam.steps());
-        LOSS.loss(logits, labels, batch, WORDS, gradient);
+        LOSS.loss(logits, targets, batch, WORDS, gradient);
         pass.backward(gradient);
         adam.step(pass, LEARNING_RATE, Kernels.best(), workers);
     }

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class BenchCommand implements Callable<Integer> {
 
+    private static final List<String> USUAL = List.of("article", "m5", "onda-m");
     private static final Task.Unit MEASUREMENTS = new Task.Unit("measurements", 1);
 
     @Spec
@@ -35,7 +36,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--network",
             paramLabel = "NAME",
-            description = "Architecture, such as m5; may be given several times. Default: all.")
+            description = "Architecture, such as m5; may be given several times. Default: article, m5, onda-m.")
     private List<String> networks = List.of();
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads. Default: the processor's cores.")
@@ -57,9 +58,8 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
-        List<Architecture> chosen = networks.isEmpty()
-                ? Architecture.all()
-                : networks.stream().map(BenchCommand::named).toList();
+        List<Architecture> chosen = (networks.isEmpty() ? USUAL : networks)
+                .stream().map(BenchCommand::named).toList();
         BenchSettings settings = UserError.ifRefused(() -> seconds.isPresent()
                 ? new BenchSettings(chosen, batch, threads, seconds.get())
                 : BenchSettings.of(chosen, batch, threads));

@@ -20,7 +20,8 @@ final class DataFolder {
 
     private static final int SKIPPED_SHOWN = 10;
 
-    private static final List<String> STORE_FILES = List.of("clips.csv", "clips.npy", "skipped.csv", ".lock");
+    private static final List<String> STORE_FILES =
+            List.of("clips.csv", "clips.npy", "background.csv", "background.npy", "skipped.csv", ".lock");
 
     private DataFolder() {}
 
@@ -39,8 +40,14 @@ final class DataFolder {
 
     /** Finds a corpus's clips and says its warnings. */
     static Corpus scan(Path folder, List<String> words, PrintWriter err) throws IOException {
+        return scan(folder, words, CorpusOptions.defaults().leastWords(), err);
+    }
+
+    /** Finds clips of at least so many words. */
+    static Corpus scan(Path folder, List<String> words, int leastWords, PrintWriter err) throws IOException {
         Corpus corpus = Corpus.scan(
-                folder, new CorpusOptions(words, CorpusOptions.defaults().splitSeed()));
+                folder,
+                new CorpusOptions(words, leastWords, CorpusOptions.defaults().splitSeed()));
         corpus.warnings().forEach(warning -> err.println("onda: warning: " + warning));
         return corpus;
     }

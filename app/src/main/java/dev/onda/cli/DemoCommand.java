@@ -18,6 +18,7 @@ import dev.onda.recognize.Recognition;
 import dev.onda.recognize.Recognizer;
 import dev.onda.report.HistoryPlot;
 import dev.onda.train.Recipe;
+import dev.onda.train.RecipeFile;
 import dev.onda.train.RunFiles;
 import dev.onda.train.Trainer;
 import dev.onda.train.TrainingStopped;
@@ -85,7 +86,7 @@ final class DemoCommand implements Callable<Integer> {
         DataFolder.prepare(corpus, new ClipFormat(hz, hz), files.clips(), new PrepareOptions(threads, true), err);
         try (ClipStore store = ClipStore.open(files.clips());
                 Workers workers = new Workers(threads)) {
-            Recipe recipe = Recipe.defaults(architecture).withEpochs(EPOCHS);
+            Recipe recipe = RecipeFile.defaults(architecture).withEpochs(EPOCHS);
             TrainingTask task = new TrainingTask(store, architecture, store.words(), recipe, Version.software());
             Trainer trainer = new Trainer(task, files.checkpoint(), workers, InstantSource.system());
             stdout.printf("2. training %s for %d epochs on %d threads%n", architecture.name(), EPOCHS, threads);

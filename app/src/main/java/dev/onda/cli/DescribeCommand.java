@@ -34,7 +34,7 @@ final class DescribeCommand implements Callable<Integer> {
             names = "--model",
             required = true,
             paramLabel = "FILE",
-            description = "Model file, or the name of an architecture (article, m5).")
+            description = "Model file, or the name of an architecture (onda models lists them).")
     private String model;
 
     @Option(
@@ -67,6 +67,11 @@ final class DescribeCommand implements Callable<Integer> {
                 loaded.input().windowSamples(),
                 loaded.words().size(),
                 String.join(", ", loaded.words()));
+        out.printf(
+                Locale.ROOT,
+                "threshold: a word is believed from a score of %.4f on; can be taught new words: %s%n",
+                loaded.threshold(),
+                loaded.memory().clips() > 0 ? "yes" : "no");
         out.printf(
                 "trained by %s on data %s%n",
                 loaded.provenance().software(), loaded.provenance().dataSha256());
@@ -107,6 +112,13 @@ final class DescribeCommand implements Callable<Integer> {
             case Layer.AveragePool p -> "average pool " + p.size();
             case Layer.GlobalAveragePool _ -> "global average pool";
             case Layer.Flatten _ -> "flatten";
+            case Layer.SincConv1d c ->
+                c.name() + " sinc conv " + c.channels() + "x" + c.kernel() + " stride " + c.stride();
+            case Layer.Gru g -> g.name() + " gru " + g.units();
+            case Layer.LookAhead l -> "look ahead " + l.samples();
+            case Layer.Fork _ -> "fork";
+            case Layer.Add _ -> "add";
+            case Layer.SqueezeExcitation e -> e.name() + " squeeze and excitation " + e.units();
             case Layer.Dropout d -> "dropout " + d.rate();
             case Layer.SpatialDropout d -> "spatial dropout " + d.rate();
         };

@@ -1,5 +1,7 @@
 package dev.onda.cli;
 
+import dev.onda.augment.BackgroundNoise;
+import dev.onda.augment.Surroundings;
 import dev.onda.corpus.Clip;
 import dev.onda.corpus.ClipFormat;
 import dev.onda.corpus.ClipStore;
@@ -10,13 +12,14 @@ import dev.onda.corpus.PrepareOptions;
 import dev.onda.evaluate.Evaluation;
 import dev.onda.evaluate.Evaluator;
 import dev.onda.model.Model;
-import dev.onda.model.ModelFile;
 import dev.onda.nn.kernel.Workers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,6 +44,11 @@ final class EvaluateCommand implements Callable<Integer> {
             return this == ALL || name().equals(partition.name());
         }
 
+        /** Whose background belongs to it. */
+        Partition background() {
+            return this == ALL ? Partition.VALIDATION : Partition.valueOf(name());
+        }
+
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
@@ -52,8 +60,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--model", required = true, paramLabel = "FILE", description = "Model file.")
-    private Path model;
+    @Option(names = "--model", paramLabel = "FILE", description = "Model file. Default: the one in the box.")
+    private Optional<Path> model = Optional.empty();
 
     @Option(
             names = "--data",
@@ -68,6 +76,12 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "training, validation, testing or all. Default: ${DEFAULT-VALUE}.")
     private Part part = Part.VALIDATION;
 
+    @Option(
+            names = "--noise-snr",
+            paramLabel = "DB",
+            description = "Add background of the partition to each clip, at this signal-to-noise ratio.")
+    private Optional<Double> noiseSnrDb = Optional.empty();
+
     @Option(names = "--json", description = "One JSON object instead of a table.")
     private boolean json;
 
@@ -77,7 +91,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrepareOptions options = UserError.ifRefused(() -> new PrepareOptions(threads, false));
-        Model loaded = ModelFile.read(model);
+        Model loaded = BoxedModel.orFile(model);
         ClipFormat format =
                 new ClipFormat(loaded.input().sampleRateHz(), loaded.input().windowSamples());
         if (ClipStore.isStore(data)) {
@@ -88,7 +102,10 @@ final class EvaluateCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Corpus corpus = DataFolder.scan(data, List.of(), err);
         Corpus wanted = DataFolder.only(
-                corpus, clip -> part.has(clip.partition()) && loaded.words().contains(clip.word()));
+                corpus,
+                clip -> part.has(clip.partition())
+                        && (loaded.words().contains(clip.word())
+                                || loaded.words().contains(LabelledClips.UNKNOWN)));
         if (wanted.clips().isEmpty()) {
             throw new UserError(nothing(corpus.clips(), loaded));
         }
@@ -110,8 +127,24 @@ final class EvaluateCommand implements Callable<Integer> {
                 + "); choose another --partition or --data";
     }
 
+    private Evaluator.Disturbance noise(ClipStore store) {
+        if (noiseSnrDb.isEmpty()) {
+            return Evaluator.Disturbance.NONE;
+        }
+        List<float[]> backgrounds = store.background().of(part.background());
+        if (backgrounds.isEmpty()) {
+            throw new UserError("--noise-snr: " + data + " has no background recordings; put some into its folder "
+                    + "_background_noise_, and prepare it again if it is a store");
+        }
+        double db = noiseSnrDb.get();
+        BackgroundNoise noise = UserError.ifRefused(() -> new BackgroundNoise(1, db, db));
+        Surroundings surroundings = new Surroundings(store.format().sampleRateHz(), backgrounds);
+        return (x, at, n, clip) -> noise.apply(x, at, n, surroundings, new SplittableRandom(clip));
+    }
+
     private int evaluate(Model loaded, ClipStore store, int skipped) {
-        LabelledClips clips = LabelledClips.of(store, loaded.words(), clip -> part.has(clip.partition()));
+        LabelledClips clips =
+                LabelledClips.of(store, loaded.words(), part.background(), clip -> part.has(clip.partition()));
         if (clips.size() == 0) {
             throw new UserError(data + ": no clip of the model's words in the partition " + part
                     + "; choose another --partition or --data");
@@ -120,7 +153,7 @@ final class EvaluateCommand implements Callable<Integer> {
         try (Workers workers = new Workers(threads);
                 Progress progress = Progress.of(new Task("evaluating", clips.size(), Task.Unit.CLIPS))) {
             Evaluator evaluator = new Evaluator(loaded.network(), loaded.input().normalization(), BATCH, workers);
-            evaluation = evaluator.evaluate(clips, loaded.words(), progress::reach);
+            evaluation = evaluator.evaluate(clips, loaded.words(), noise(store), progress::reach);
         }
         PrintWriter stdout = spec.commandLine().getOut();
         if (json) {

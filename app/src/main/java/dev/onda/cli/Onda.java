@@ -34,7 +34,12 @@ final class Onda implements Callable<Integer> {
             new Entry("train", TrainCommand::new),
             new Entry("evaluate", EvaluateCommand::new),
             new Entry("recognize", RecognizeCommand::new),
+            new Entry("teach", TeachCommand::new),
+            new Entry("models", ModelsCommand::new),
             new Entry("describe", DescribeCommand::new),
+            new Entry("augment", AugmentCommand::new),
+            new Entry("search", SearchCommand::new),
+            new Entry("article", ArticleCommand::new),
             new Entry("bench", BenchCommand::new));
 
     @Spec

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,8 +38,8 @@ final class RecognizeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--model", required = true, paramLabel = "FILE", description = "Model file.")
-    private Path model;
+    @Option(names = "--model", paramLabel = "FILE", description = "Model file. Default: the one in the box.")
+    private Optional<Path> model = Optional.empty();
 
     @Option(names = "--top", paramLabel = "K", description = "Show the K likeliest words. Default: ${DEFAULT-VALUE}.")
     private int top = 1;
@@ -57,7 +58,7 @@ final class RecognizeCommand implements Callable<Integer> {
         if (top < 1) {
             throw new UserError("--top: at least 1 word is shown, not " + top);
         }
-        Recognizer recognizer = Recognizer.load(model);
+        Recognizer recognizer = new Recognizer(BoxedModel.orFile(model));
         PrintWriter stdout = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         int bad = 0;

@@ -4,28 +4,26 @@ import dev.onda.corpus.ClipFormat;
 import dev.onda.corpus.ClipStore;
 import dev.onda.corpus.Corpus;
 import dev.onda.corpus.CorpusException;
+import dev.onda.corpus.Folds;
+import dev.onda.corpus.Partition;
 import dev.onda.corpus.PrepareOptions;
-import dev.onda.evaluate.Interval;
 import dev.onda.model.Architecture;
 import dev.onda.model.InputFormat;
 import dev.onda.model.Model;
-import dev.onda.model.ModelFile;
 import dev.onda.model.Normalization;
 import dev.onda.nn.Network;
 import dev.onda.nn.Shape;
-import dev.onda.nn.kernel.Kernels;
 import dev.onda.nn.kernel.Workers;
-import dev.onda.train.Epoch;
 import dev.onda.train.Recipe;
+import dev.onda.train.RecipeFile;
 import dev.onda.train.RunFiles;
-import dev.onda.train.Trainer;
 import dev.onda.train.TrainingStopped;
 import dev.onda.train.TrainingTask;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -55,11 +53,21 @@ final class TrainCommand implements Callable<Integer> {
             description = "Corpus (one folder of clips a word), or a store made by onda prepare.")
     private Path data;
 
-    @Option(names = "--model", required = true, paramLabel = "NAME", description = "Architecture: article or m5.")
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "NAME",
+            description = "Architecture by name (onda models lists them), or a TOML file that describes one.")
     private String model;
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "Model file to write (.safetensors).")
     private Path out;
+
+    @Option(
+            names = "--recipe",
+            paramLabel = "FILE",
+            description = "TOML file with settings of training that differ from the model's own.")
+    private Optional<Path> recipeFile = Optional.empty();
 
     @Option(names = "--resume", description = "Go on from the checkpoint of a stopped training with the same settings.")
     private boolean resume;
@@ -67,29 +75,51 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--epochs",
             paramLabel = "N",
-            description = "Times that every clip is seen. Default: article 100, m5 20.")
+            description = "Times that every clip is seen. Default: what the architecture does best with.")
     private Optional<Integer> epochs = Optional.empty();
 
-    @Option(names = "--batch", paramLabel = "N", description = "Clips a step. Default: article 32, m5 64.")
+    @Option(names = "--batch", paramLabel = "N", description = "Clips a step. Default: likewise.")
     private Optional<Integer> batch = Optional.empty();
 
-    @Option(
-            names = "--learning-rate",
-            paramLabel = "X",
-            description = "Largest learning rate. Default: article 1e-4, m5 6e-3.")
+    @Option(names = "--learning-rate", paramLabel = "X", description = "Largest learning rate. Default: likewise.")
     private Optional<Double> learningRate = Optional.empty();
 
     @Option(names = "--seed", paramLabel = "N", description = "The same seed gives the same model. Default: 1.")
     private Optional<Long> seed = Optional.empty();
 
     @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            description =
+                    "Train N models, each with a seed of its own, into FILE's name with -seed-1 and so on; tells their "
+                            + "mean and deviation.")
+    private Optional<Integer> seeds = Optional.empty();
+
+    @Option(
+            names = "--folds",
+            paramLabel = "K",
+            description =
+                    "Train K models, each judged by another K-th of the speakers of training and validation, into "
+                            + "FILE's name with -fold-1 and so on.")
+    private Optional<Integer> folds = Optional.empty();
+
+    @Option(
             names = "--rate",
             paramLabel = "HZ",
-            description = "Sample rate of the model; a window is one second. Default: 8000, or the store's.")
+            description =
+                    "Sample rate of the model; a window is one second. Default: the architecture's, or the store's.")
     private Optional<Integer> rate = Optional.empty();
 
     @Option(names = "--words", split = ",", paramLabel = "A,B,C", description = "Only these words. Default: all.")
     private List<String> words = List.of();
+
+    @Option(names = "--unknown", description = "One class more, _unknown_: all words of the data but those of --words.")
+    private boolean unknown;
+
+    @Option(
+            names = "--silence",
+            description = "One class more, _silence_: stretches of the data's background recordings.")
+    private boolean silence;
 
     @Option(
             names = "--threads",
@@ -103,38 +133,107 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         words = words.stream().map(String::strip).toList();
-        Architecture architecture = Architecture.named(model)
-                .orElseThrow(() -> new UserError(
-                        "--model " + model + ": no such architecture; there are " + Architecture.names()));
-        Recipe recipe = UserError.ifRefused(() -> recipe(architecture));
+        NamedModel named = NamedModel.of(model);
+        Architecture architecture = named.architecture();
+        Recipe recipe = recipe(named.recipe());
         PrepareOptions options = UserError.ifRefused(() -> new PrepareOptions(threads, strict));
+        TrainingSeries series = UserError.ifRefused(this::series);
         RunFiles files = new RunFiles(out);
         checkFolder();
         try (RunLock _ = RunLock.of(out)) {
-            return checkFiles(files) ? run(architecture, recipe, options, files) : Main.DONE;
+            if (checkFiles(series.files(files))) {
+                return run(architecture, recipe, options, files, series);
+            }
+            if (!series.isOne()) {
+                series.report(series.files(files), spec.commandLine().getOut());
+            }
+            return Main.DONE;
         }
     }
 
-    private int run(Architecture architecture, Recipe recipe, PrepareOptions options, RunFiles files)
+    private TrainingSeries series() {
+        if (seeds.isPresent() && folds.isPresent()) {
+            throw new UserError("--seeds and --folds: one of them at a time");
+        }
+        return seeds.map(n -> new TrainingSeries(TrainingSeries.Kind.SEED, n))
+                .or(() -> folds.map(n -> new TrainingSeries(TrainingSeries.Kind.FOLD, n)))
+                .orElse(new TrainingSeries(TrainingSeries.Kind.NOTHING, 1));
+    }
+
+    private int run(
+            Architecture architecture, Recipe recipe, PrepareOptions options, RunFiles files, TrainingSeries series)
             throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        try (ClipStore store = openData(architecture, files, options, err)) {
-            TrainingTask task = UserError.ifRefused(
-                    () -> new TrainingTask(store, architecture, chosenWords(store), recipe, Version.software()));
+        List<RunFiles> all = series.files(files);
+        try (ClipStore store = openData(architecture, files, all, options, err)) {
+            List<String> classes = chosenWords(store);
             VectorModule.warnIfMissing(err);
             try (Workers workers = new Workers(threads)) {
-                return train(task, files, workers);
+                for (int i = 0; i < all.size(); i++) {
+                    if (!Training.isFinished(all.get(i))) {
+                        ClipStore judged = series.kind() == TrainingSeries.Kind.FOLD
+                                ? new Folds(series.count()).of(store, i)
+                                : store;
+                        Recipe own =
+                                series.kind() == TrainingSeries.Kind.SEED ? recipe.withSeed(recipe.seed() + i) : recipe;
+                        TrainingTask task = UserError.ifRefused(
+                                () -> new TrainingTask(judged, architecture, classes, own, Version.software()));
+                        train(new Training(task, all.get(i)), workers);
+                    }
+                }
             }
+        } catch (TrainingStopped e) {
+            return Main.DONE;
         } catch (UserError | CorpusException e) {
-            if (!ClipStore.isStore(data) && !Files.exists(files.checkpoint())) {
+            if (!ClipStore.isStore(data) && all.stream().noneMatch(TrainCommand::isBegun)) {
                 DataFolder.delete(files.clips());
             }
             throw e;
         }
+        if (!ClipStore.isStore(data)) {
+            DataFolder.delete(files.clips());
+        }
+        PrintWriter stdout = spec.commandLine().getOut();
+        if (!series.isOne()) {
+            series.report(all, stdout);
+        }
+        stdout.printf(
+                "next: ./onda recognize --model %s CLIP...%n", all.getFirst().model());
+        return Main.DONE;
     }
 
-    private Recipe recipe(Architecture architecture) {
-        Recipe recipe = Recipe.defaults(architecture);
+    private void train(Training training, Workers workers) throws IOException, TrainingStopped {
+        try {
+            training.run(workers, spec.commandLine().getOut(), "go on with the same command and --resume");
+        } catch (CorpusException e) {
+            throw new CorpusException(data + ": " + e.getMessage());
+        }
+    }
+
+    private static boolean isBegun(RunFiles files) {
+        return Files.exists(files.checkpoint()) || Files.exists(files.model());
+    }
+
+    private static Recipe recipe(Recipe recipe, Path file) throws IOException {
+        String settings = Files.readString(file);
+        try {
+            return RecipeFile.overlay(recipe, settings);
+        } catch (IllegalArgumentException e) {
+            throw new UserError("--recipe " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Recipe recipe(Recipe defaults) throws IOException {
+        Recipe recipe = defaults;
+        if (recipeFile.isPresent()) {
+            recipe = recipe(recipe, recipeFile.get());
+        }
+        Recipe asked = recipe;
+        return UserError.ifRefused(() -> flags(asked));
+    }
+
+    private Recipe flags(Recipe defaults) {
+        Recipe recipe = defaults;
         recipe = epochs.isPresent() ? recipe.withEpochs(epochs.get()) : recipe;
         recipe = batch.isPresent() ? recipe.withBatch(batch.get()) : recipe;
         recipe = learningRate.isPresent() ? recipe.withLearningRate(learningRate.get()) : recipe;
@@ -156,34 +255,35 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /** Refuses to lose what is there; returns false if there is nothing left to do. */
-    private boolean checkFiles(RunFiles files) {
-        boolean unfinished = Files.exists(files.checkpoint());
-        if (Files.exists(out) && !unfinished) {
-            if (resume) {
-                spec.commandLine().getOut().println(out + ": this training is finished already");
-                return false;
+    private boolean checkFiles(List<RunFiles> all) {
+        for (RunFiles files : all) {
+            if (!resume && Training.isFinished(files)) {
+                throw new UserError("--out " + files.model() + ": exists already; name another file, or delete it");
             }
-            throw new UserError("--out " + out + ": exists already; name another file, or delete it");
+            if (!resume && Files.exists(files.checkpoint())) {
+                throw new UserError(
+                        files.checkpoint() + ": a stopped training left this checkpoint; add --resume to go "
+                                + "on, or delete it to start anew");
+            }
+            if (resume && Training.isFinished(files)) {
+                spec.commandLine().getOut().println(files.model() + ": this training is finished already");
+            }
         }
-        if (unfinished && !resume) {
-            throw new UserError(
-                    files.checkpoint() + ": a stopped training left this checkpoint; add --resume to go on, "
-                            + "or delete it to start anew");
-        }
-        return true;
+        return !all.stream().allMatch(Training::isFinished);
     }
 
-    private ClipStore openData(Architecture architecture, RunFiles files, PrepareOptions options, PrintWriter err)
+    private ClipStore openData(
+            Architecture architecture, RunFiles files, List<RunFiles> all, PrepareOptions options, PrintWriter err)
             throws IOException {
         int hz = rate.orElse(architecture.sampleRateHz());
         ClipFormat format = UserError.ifRefused(() -> new ClipFormat(hz, hz));
         if (ClipStore.isStore(data)) {
             return rate.isPresent() ? DataFolder.openStore(data, format) : ClipStore.open(data);
         }
-        boolean goesOn = resume && Files.exists(files.checkpoint()) && ClipStore.isStore(files.clips());
+        boolean goesOn = resume && all.stream().anyMatch(TrainCommand::isBegun) && ClipStore.isStore(files.clips());
         if (!goesOn) {
             checkFits(architecture, hz);
-            Corpus corpus = DataFolder.scan(data, words, err);
+            Corpus corpus = DataFolder.scan(data, unknown ? List.of() : words, err);
             DataFolder.prepare(corpus, format, files.clips(), options, err);
         }
         return rate.isPresent() ? DataFolder.openStore(files.clips(), format) : ClipStore.open(files.clips());
@@ -196,9 +296,27 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private List<String> chosenWords(ClipStore store) {
-        if (words.isEmpty()) {
-            return store.words();
+        if (unknown && words.isEmpty()) {
+            throw new UserError("--unknown: name the words to be told from the others with --words");
         }
+        if (silence && store.background().of(Partition.TRAINING).isEmpty()) {
+            throw new UserError("--silence: " + data + " has no background recordings; put some into its folder "
+                    + "_background_noise_, and prepare it again if it is a store");
+        }
+        List<String> classes = new ArrayList<>(words.isEmpty() ? store.words() : asked(store));
+        if (unknown && classes.containsAll(store.words())) {
+            throw new UserError("--unknown: " + data + " has no words but those of --words");
+        }
+        if (unknown) {
+            classes.add(Model.UNKNOWN);
+        }
+        if (silence) {
+            classes.add(Model.SILENCE);
+        }
+        return List.copyOf(classes);
+    }
+
+    private List<String> asked(ClipStore store) {
         for (String word : words) {
             if (!store.words().contains(word)) {
                 throw new UserError(
@@ -206,53 +324,5 @@ final class TrainCommand implements Callable<Integer> {
             }
         }
         return List.copyOf(new TreeSet<>(words));
-    }
-
-    private int train(TrainingTask task, RunFiles files, Workers workers) throws IOException {
-        PrintWriter stdout = spec.commandLine().getOut();
-        Trainer trainer =
-                UserError.ifRefused(() -> new Trainer(task, files.checkpoint(), workers, InstantSource.system()));
-        if (trainer.validationClips() == 0) {
-            throw new CorpusException(data + ": no clip in the validation partition, so nothing could choose the best "
-                    + "epoch; add clips of more speakers");
-        }
-        boolean resumed = resume && trainer.resume();
-        stdout.printf(
-                "%s %s, %d words, %,d training and %,d validation clips; epochs: %d, threads: %d, kernels: %s%n",
-                resumed ? "resuming" : "training",
-                task.architecture().name(),
-                task.words().size(),
-                trainer.trainingClips(),
-                trainer.validationClips(),
-                task.recipe().epochs(),
-                workers.threads(),
-                Kernels.best().description());
-        Model trained;
-        try {
-            trained = TrainingRun.run(
-                    trainer,
-                    task,
-                    files.history(),
-                    where -> stdout.println("onda: " + where + "; go on with the same command and --resume"));
-        } catch (TrainingStopped e) {
-            return Main.DONE;
-        }
-        ModelFile.write(files.model(), trained);
-        if (!ClipStore.isStore(data)) {
-            DataFolder.delete(files.clips());
-        }
-        Files.deleteIfExists(files.checkpoint());
-        report(stdout, trainer, files);
-        return Main.DONE;
-    }
-
-    private void report(PrintWriter stdout, Trainer trainer, RunFiles files) {
-        Epoch best = trainer.bestEpoch();
-        int clips = trainer.validationClips();
-        Interval interval = Interval.wilson((int) Math.round(best.validationAccuracy() * clips), clips);
-        stdout.printf(
-                "%s: validation accuracy %s (epoch %d chosen); history in %s%n",
-                files.model(), Figures.accuracy(best.validationAccuracy(), interval), best.number(), files.history());
-        stdout.printf("next: ./onda recognize --model %s CLIP...%n", files.model());
     }
 }

@@ -18,7 +18,7 @@ class BenchSettingsTest {
     private static List<Architecture> networks(int count) {
         List<Architecture> networks = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            networks.add(new Architecture("n" + i, "a test", 8_000, M5.initialization(), M5.layers()));
+            networks.add(new Architecture("n" + i, "a test", "default", 8_000, M5.initialization(), M5.layers()));
         }
         return networks;
     }

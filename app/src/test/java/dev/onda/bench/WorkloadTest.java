@@ -7,6 +7,7 @@ import dev.onda.nn.Network;
 import dev.onda.nn.Shape;
 import dev.onda.nn.kernel.Workers;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class WorkloadTest {
@@ -25,16 +26,15 @@ class WorkloadTest {
             long[] layers = IntStream.range(0, network.layers().size())
                     .mapToLong(network::multiplyAccumulates)
                     .toArray();
-            double all = 0;
-            for (long layer : layers) {
-                all += layer;
-            }
+            double all = LongStream.of(layers).sum();
+            long first =
+                    LongStream.of(layers).filter(layer -> layer > 0).findFirst().orElseThrow();
             assertThat(operations(architecture, Work.RECOGNIZE))
                     .as(architecture.name())
                     .isEqualTo(2 * all);
             assertThat(operations(architecture, Work.TRAIN))
-                    .as("%s: its first layer, a convolution, has no gradient towards the clip", architecture.name())
-                    .isEqualTo(6 * all - 2 * layers[0]);
+                    .as("%s: its first convolution has no gradient towards the clip", architecture.name())
+                    .isEqualTo(6 * all - 2 * first);
         }
     }
 }

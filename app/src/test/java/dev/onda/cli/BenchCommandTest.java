@@ -60,7 +60,7 @@ class BenchCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--network|m6|--network m6: no such network; there are article, m5",
+                "--network|m6|--network m6: no such network; there are article-single, ",
                 "--batch|0|a batch holds 1 to 1,024 clips here, not 0",
                 "--batch|1025|a batch holds 1 to 1,024 clips here, not 1025",
                 "--threads|0|1 to 256 threads can be measured, not 0",

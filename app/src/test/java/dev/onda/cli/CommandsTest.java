@@ -134,6 +134,78 @@ class CommandsTest {
     }
 
     @Test
+    void severalSeedsGiveSeveralModelsAndTheirMean() throws IOException {
+        Path to = folder.resolve("s.safetensors");
+        assertThat(train(corpus, to, "--seeds", 2)).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .containsPattern(
+                        "2 seeds: validation accuracy [0-9.]+ % on average, standard deviation [0-9.]+ points\n");
+        assertThat(folder.resolve("s-seed-1.safetensors")).hasSameBinaryContentAs(model);
+        assertThat(Files.mismatch(folder.resolve("s-seed-2.safetensors"), model))
+                .isNotNegative();
+        assertThat(to).doesNotExist();
+        assertThat(folder.resolve("s.clips")).doesNotExist();
+        assertRefused(train(corpus, to, "--seeds", 2), "s-seed-1.safetensors: exists already");
+        Files.delete(folder.resolve("s-seed-2.safetensors"));
+        assertThat(train(corpus, to, "--seeds", 2, "--resume")).isZero();
+        assertThat(out.toString()).contains("s-seed-1.safetensors: this training is finished already", "2 seeds: ");
+        assertRefused(train(corpus, to, "--seeds", 1), "--seeds: 2 to 100 trainings make a row, not 1");
+        assertRefused(train(corpus, to, "--seeds", 2, "--folds", 2), "--seeds and --folds: one of them at a time");
+    }
+
+    @Test
+    void foldsJudgeEachClipOnce() {
+        assertThat(train(corpus, folder.resolve("f.safetensors"), "--folds", 2))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString())
+                .contains("each clip judged once, by a model that never heard its speaker: ", " of 27 clips\n");
+    }
+
+    @Test
+    void searchLeavesTheBestRecipe() throws IOException {
+        Path space = folder.resolve("space.toml");
+        Files.writeString(space, "learning-rate = { from = 1e-4, to = 1e-2, scale = 'log' }\nbatch = [4, 9]\n");
+        Path to = folder.resolve("search");
+        Object[] command = {
+            "search", "--data", corpus, "--model", "m5", "--space", space, "--out", to, "--trials", 3, "--epochs", 3
+        };
+        assertThat(onda(command)).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("searching in 2 rounds: 3 of 1 epochs, 1 of 3 epochs\n", "next: ");
+        assertThat(Files.readAllLines(to.resolve("search.csv")))
+                .hasSize(5)
+                .first()
+                .asString()
+                .contains("learning-rate");
+        String first = Files.readString(to.resolve("best.toml"));
+        assertThat(onda(command)).as("again, all of it is there").isZero();
+        assertThat(to.resolve("best.toml")).hasContent(first);
+        assertThat(train(corpus, folder.resolve("best.safetensors"), "--recipe", to.resolve("best.toml")))
+                .as(err.toString())
+                .isZero();
+        Files.writeString(space, "batch = [3]");
+        assertRefused(onda(command), "of a training with other clips, words or settings");
+        Files.writeString(space, "batch = 3");
+        assertRefused(onda(command), "--space " + space + ": batch: a list of values");
+    }
+
+    @Test
+    void theArticleAgain() throws IOException {
+        Path to = folder.resolve("article");
+        assertThat(onda("article", "--data", corpus, "--out", to, "--epochs", 1))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString())
+                .contains(
+                        "| Single Conv1D | 21.91 % | ",
+                        "| Extra Conv1D Augmented V3 | 79.34 % | ", "the split is worth");
+        assertThat(Files.readString(to.resolve("table.md"))).contains("its split, 3 words");
+        assertThat(onda("article", "--data", corpus, "--out", to, "--epochs", 1))
+                .isZero();
+        assertThat(out.toString()).contains("finished already").doesNotContain("training article");
+    }
+
+    @Test
     void whatElseIsInTheFolderOfClipsStays() throws IOException {
         Path mine = Files.createDirectories(folder.resolve("x.clips")).resolve("mine.txt");
         Files.writeString(mine, "precious");
@@ -256,11 +328,134 @@ class CommandsTest {
     }
 
     @Test
+    void aNetworkOfOnesOwnIsTrainedFromAFile() throws IOException {
+        Path own = Files.writeString(folder.resolve("mine.toml"), """
+                sample-rate = 2000
+
+                [[layers]]
+                type = "conv1d"
+                channels = 4
+                kernel = 9
+                stride = 4
+
+                [[layers]]
+                type = "activation"
+                function = "relu"
+
+                [[layers]]
+                type = "global-average-pool"
+
+                [[layers]]
+                type = "dense"
+                units = "words"
+
+                [recipe]
+                epochs = 2
+                """);
+        Path mine = folder.resolve("mine.safetensors");
+        assertThat(onda("train", "--data", corpus, "--model", own, "--out", mine))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("training mine, 3 words", "epochs: 2");
+        assertThat(onda("describe", "--model", mine)).isZero();
+        assertThat(out.toString()).contains("layer1 conv 4x9 stride 4", "mine, 2,000 Hz");
+        Files.writeString(own, Files.readString(own).replace("kernel = 9", "kernels = 9"));
+        assertRefused(
+                onda("train", "--data", corpus, "--model", own, "--out", folder.resolve("x")),
+                own + ": layer 1 (conv1d): unknown key kernels");
+        Files.writeString(
+                own, Files.readString(own).replace("kernels = 9", "kernel = 9").replace("epochs", "epoch"));
+        assertRefused(
+                onda("train", "--data", corpus, "--model", own, "--out", folder.resolve("x")),
+                "recipe: unknown key epoch; there are augmentations, ");
+        Path settings = Files.writeString(folder.resolve("r.toml"), "batch = 0");
+        assertRefused(
+                train(corpus, folder.resolve("x"), "--recipe", settings),
+                "r.toml: a batch holds 1 to 4,096 clips, not 0");
+    }
+
+    @Test
+    void unknownWordsAndSilenceAreClassesOfTheirOwn() throws IOException {
+        Path noise = Files.createDirectories(folder.resolve("c/_background_noise_"));
+        for (String word : WORDS) {
+            addClips(folder.resolve("c"), word, Partition.TRAINING, 6);
+            addClips(folder.resolve("c"), word, Partition.VALIDATION, 3);
+        }
+        assertRefused(train(folder.resolve("c"), folder.resolve("x"), "--silence"), "has no background recordings");
+        assertRefused(train(folder.resolve("c"), folder.resolve("x"), "--unknown"), "name the words to be told from");
+        float[] hum = new float[20 * RATE_HZ];
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < hum.length; i++) {
+            hum[i] = (float) random.nextDouble(-0.1, 0.1);
+        }
+        WavWriter.write(noise.resolve("hum.wav"), new Wave(hum, RATE_HZ));
+        Path file = folder.resolve("two.safetensors");
+        assertThat(train(folder.resolve("c"), file, "--words", "up,down", "--unknown", "--silence"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("training m5, 4 words, 24 training and 12 validation clips");
+        assertThat(onda("describe", "--model", file)).isZero();
+        assertThat(out.toString()).contains("4 words: down, up, _unknown_, _silence_", "threshold");
+        assertThat(onda("evaluate", "--model", file, "--data", folder.resolve("c"), "--noise-snr", "10", "--json"))
+                .as(err.toString())
+                .isZero();
+        assertThat(JsonMapper.shared().readTree(out.toString()).get("clips").asInt())
+                .isEqualTo(12);
+    }
+
+    @Test
+    void newWordsAreTaughtAndOldOnesStay() throws IOException {
+        Path fresh = folder.resolve("fresh");
+        addClips(fresh, "stop", Partition.TRAINING, 5);
+        addClips(fresh, "go", Partition.TRAINING, 5);
+        Path taught = folder.resolve("taught.safetensors");
+        assertThat(onda("teach", "--model", model, "--data", fresh, "--out", taught))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("knows go, stop now, from 10 clips, beside down, left, up");
+        assertThat(onda("describe", "--model", taught)).isZero();
+        assertThat(out.toString()).contains("5 words: down, left, up, go, stop");
+        assertRefused(onda("teach", "--model", model, "--data", fresh, "--out", taught), "exists already");
+        assertRefused(
+                onda("teach", "--model", taught, "--data", fresh, "--out", folder.resolve("x")),
+                "the model knows all its words already: go, stop");
+        Path one = folder.resolve("one");
+        addClips(one, "wow", Partition.TRAINING, 1);
+        assertRefused(
+                onda("teach", "--model", model, "--data", one, "--out", folder.resolve("x")),
+                "1 clips of wow to learn from; at least 2 are needed");
+    }
+
+    @Test
+    void modelsAreListed() {
+        assertThat(onda("models", "--words", "18")).isZero();
+        assertThat(out.toString().lines().filter(l -> l.startsWith("m5 ")))
+                .singleElement()
+                .asString()
+                .contains("26,194", "7,674,496", "yes", "Dai 2016");
+        assertRefused(onda("models", "--words", "1"), "2 to 10000 words, not 1");
+    }
+
+    @Test
+    void augmentationsAreWrittenToBeHeard() throws IOException {
+        Path clip = corpus.resolve("up").resolve("9e3779b9_nohash_0.wav");
+        Path heard = folder.resolve("heard");
+        assertThat(onda("augment", clip, "--out", heard, "--background", clip, "--mix", clip))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString().lines())
+                .hasSize(12)
+                .allSatisfy(file -> assertThat(Path.of(file)).isNotEmptyFile());
+        assertThat(onda("augment", clip, "--out", folder.resolve("less"))).isZero();
+        assertThat(out.toString().lines()).hasSize(9);
+    }
+
+    @Test
     void refusesWhatCannotBeTrained() throws IOException {
         Path free = folder.resolve("free.safetensors");
         assertRefused(
                 onda("train", "--data", corpus, "--model", "m6", "--out", free),
-                "--model m6: no such architecture; there are article, m5");
+                "--model m6: no such architecture; there are article-single, ");
         assertRefused(train(folder.resolve("none"), free), "none: no such folder");
         assertRefused(train(corpus, model), "exists already; name another file, or delete it");
         assertRefused(train(corpus, folder), "a folder; name a file");

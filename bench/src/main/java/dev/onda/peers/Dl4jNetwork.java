@@ -123,6 +123,13 @@ final class Dl4jNetwork {
             }
             case Layer.Flatten _ -> flattened = network.input(index);
             // Deeplearning4j counts what is kept.
+            case Layer.Fork _,
+                    Layer.Add _,
+                    Layer.SqueezeExcitation _,
+                    Layer.SincConv1d _,
+                    Layer.Gru _,
+                    Layer.LookAhead _ ->
+                throw new UnsupportedOperationException("the cases of this comparison have no residual blocks");
             case Layer.Dropout d -> put(new DropoutLayer(1 - d.rate()));
             case Layer.SpatialDropout d -> put(new DropoutLayer(new SpatialDropout(1 - d.rate())));
         }

@@ -138,6 +138,13 @@ final class OnnxFile {
                 next("Transpose", List.of(), ints("perm", asPictures ? new long[] {0, 2, 3, 1} : new long[] {0, 2, 1}));
                 next("Flatten", List.of());
             }
+            case Layer.Fork _,
+                    Layer.Add _,
+                    Layer.SqueezeExcitation _,
+                    Layer.SincConv1d _,
+                    Layer.Gru _,
+                    Layer.LookAhead _ ->
+                throw new UnsupportedOperationException("the cases of this comparison have no residual blocks");
             case Layer.Dropout _, Layer.SpatialDropout _ -> {}
         }
     }

@@ -63,6 +63,13 @@ final class TorchNetwork {
             case Layer.AveragePool p -> torch.avg_pool1d(x, p.size());
             case Layer.GlobalAveragePool _ -> flat(torch.adaptive_avg_pool1d(x, 1));
             case Layer.Flatten _ -> flat(x);
+            case Layer.Fork _,
+                    Layer.Add _,
+                    Layer.SqueezeExcitation _,
+                    Layer.SincConv1d _,
+                    Layer.Gru _,
+                    Layer.LookAhead _ ->
+                throw new UnsupportedOperationException("the cases of this comparison have no residual blocks");
             case Layer.Dropout d -> torch.dropout(x, d.rate(), training);
             case Layer.SpatialDropout d -> torch.feature_dropout(x, d.rate(), training);
         };

@@ -1,0 +1,37 @@
+package dev.onda.cli;
+
+import dev.onda.model.Model;
+import dev.onda.model.ModelFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/** The model that Onda brings along, for commands whose {@code --model} is left out. */
+final class BoxedModel {
+
+    private static final String RESOURCE = "/dev/onda/box/onda.safetensors";
+
+    private BoxedModel() {}
+
+    /** The model of a file, or the one in the box. */
+    static Model orFile(Optional<Path> file) throws IOException {
+        if (file.isPresent()) {
+            return ModelFile.read(file.get());
+        }
+        try (InputStream in = BoxedModel.class.getResourceAsStream(RESOURCE)) {
+            if (in == null) {
+                throw new UserError("--model FILE: this build of Onda has no model in the box; name one");
+            }
+            Path copy = Files.createTempFile("onda", ".safetensors");
+            try {
+                Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+                return ModelFile.read(copy);
+            } finally {
+                Files.delete(copy);
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.onda.cli;
+
+import dev.onda.model.Architecture;
+import dev.onda.nn.Network;
+import dev.onda.nn.Shape;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code onda models}: the architectures that there are. */
+@Command(
+        name = "models",
+        description = {
+            "Lists the architectures that onda train --model knows: parameters, multiply-accumulates for a second of sound,",
+            "whether an answer on a stream needs no computing anew, source. A TOML file describes one of your own."
+        },
+        sortOptions = false)
+final class ModelsCommand implements Callable<Integer> {
+
+    private static final int MOST_WORDS = 10_000;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--words", paramLabel = "N", description = "Words to tell apart. Default: ${DEFAULT-VALUE}.")
+    private int words = 30;
+
+    @Override
+    public Integer call() {
+        if (words < 2 || words > MOST_WORDS) {
+            throw new UserError("--words: 2 to " + MOST_WORDS + " words, not " + words);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf("%-18s %7s %10s %12s %-9s  %s%n", "name", "Hz", "parameters", "MACs", "streaming", "source");
+        for (Architecture a : Architecture.all()) {
+            Network network = new Network(a.layers().apply(words), new Shape(1, a.sampleRateHz()));
+            long macs = IntStream.range(0, network.layers().size())
+                    .mapToLong(network::multiplyAccumulates)
+                    .sum();
+            out.printf(
+                    Locale.ROOT,
+                    "%-18s %,7d %,10d %,12d %-9s  %s%n",
+                    a.name(),
+                    a.sampleRateHz(),
+                    network.size(),
+                    macs,
+                    a.isStreaming() ? "yes" : "no",
+                    a.source());
+        }
+        out.printf("%nnext: ./onda train --model onda-m --data DIR --out FILE; layers: ./onda describe --model NAME%n");
+        return Main.DONE;
+    }
+}

@@ -1,0 +1,220 @@
+package dev.onda.cli;
+
+import dev.onda.corpus.ClipFormat;
+import dev.onda.corpus.ClipStore;
+import dev.onda.corpus.PrepareOptions;
+import dev.onda.model.Architecture;
+import dev.onda.model.ModelFile;
+import dev.onda.nn.kernel.Workers;
+import dev.onda.train.Recipe;
+import dev.onda.train.RecipeFile;
+import dev.onda.train.RunFiles;
+import dev.onda.train.SearchSpace;
+import dev.onda.train.SuccessiveHalving;
+import dev.onda.train.TrainingStopped;
+import dev.onda.train.TrainingTask;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code onda search}: a better recipe, by random draws and successive halving. */
+@Command(
+        name = "search",
+        description = {
+            "Looks for a better recipe: draws some from a space that a TOML file declares, trains them for few epochs, the best "
+                    + "third of them for three times as many, and so on. Validation decides.",
+            "The file has the form of a recipe, with a list of values or a range in the place of a value: "
+                    + "batch = [32, 64] or learning-rate = { from = 1e-3, to = 2e-2, scale = \"log\" }.",
+            "Ctrl-C stops it; the same command goes on."
+        },
+        sortOptions = false)
+final class SearchCommand implements Callable<Integer> {
+
+    /** A recipe that was drawn. */
+    private record Trial(int number, Recipe recipe) {}
+
+    /** What a trial reached in a round. */
+    private record Result(Trial trial, int epochs, double accuracy, RunFiles files) {}
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR",
+            description = "Corpus (one folder of clips a word), or a store made by onda prepare.")
+    private Path data;
+
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "NAME",
+            description = "Architecture by name (onda models lists them), or a TOML file that describes one.")
+    private String model;
+
+    @Option(
+            names = "--space",
+            required = true,
+            paramLabel = "FILE",
+            description = "TOML file with what to choose from.")
+    private Path space;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Folder for models, histories, the table and the best recipe. Default: ${DEFAULT-VALUE}.")
+    private Path out = Path.of("onda-search");
+
+    @Option(
+            names = "--trials",
+            paramLabel = "N",
+            description = "Recipes in the first round. Default: ${DEFAULT-VALUE}.")
+    private int trials = 9;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "Epochs of the last round. Default: the recipe's.")
+    private Optional<Integer> epochs = Optional.empty();
+
+    @Option(names = "--words", split = ",", paramLabel = "A,B,C", description = "Only these words. Default: all.")
+    private List<String> words = List.of();
+
+    @Option(names = "--seed", paramLabel = "N", description = "Of the draws. Default: ${DEFAULT-VALUE}.")
+    private long seed = 1;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads. Default: the processor's cores.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter err = spec.commandLine().getErr();
+        NamedModel named = NamedModel.of(model);
+        PrepareOptions options = UserError.ifRefused(() -> new PrepareOptions(threads, false));
+        SuccessiveHalving halving = UserError.ifRefused(
+                () -> new SuccessiveHalving(trials, epochs.orElse(named.recipe().epochs())));
+        List<Trial> drawn = draw(named.recipe());
+        Files.createDirectories(out);
+        try (RunLock _ = RunLock.of(out.resolve("search"))) {
+            Path clips = ClipStore.isStore(data) ? data : out.resolve("clips");
+            if (!ClipStore.isStore(data)) {
+                int hz = named.architecture().sampleRateHz();
+                DataFolder.prepare(DataFolder.scan(data, words, err), new ClipFormat(hz, hz), clips, options, err);
+            }
+            try (ClipStore store = ClipStore.open(clips);
+                    Workers workers = new Workers(threads)) {
+                VectorModule.warnIfMissing(err);
+                search(named.architecture(), store, halving, drawn, workers);
+            } catch (TrainingStopped e) {
+                return Main.DONE;
+            } finally {
+                DataFolder.delete(out.resolve("clips"));
+            }
+        }
+        return Main.DONE;
+    }
+
+    private List<Trial> draw(Recipe recipe) throws IOException {
+        String text = Files.readString(space);
+        try {
+            SearchSpace parsed = SearchSpace.parse(text);
+            SplittableRandom random = new SplittableRandom(seed);
+            List<Trial> drawn = new ArrayList<>();
+            for (int number = 1; number <= trials; number++) {
+                drawn.add(new Trial(number, parsed.draw(recipe, random.split())));
+            }
+            return drawn;
+        } catch (IllegalArgumentException e) {
+            throw new UserError("--space " + space + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void search(
+            Architecture architecture, ClipStore store, SuccessiveHalving halving, List<Trial> drawn, Workers workers)
+            throws IOException, TrainingStopped {
+        PrintWriter stdout = spec.commandLine().getOut();
+        List<SuccessiveHalving.Round> rounds = halving.rounds();
+        stdout.printf(
+                "searching in %d rounds: %s%n",
+                rounds.size(),
+                rounds.stream()
+                        .map(r -> r.trials() + " of " + r.epochs() + " epochs")
+                        .collect(Collectors.joining(", ")));
+        List<Result> all = new ArrayList<>();
+        List<Trial> left = drawn;
+        List<Result> round = List.of();
+        for (SuccessiveHalving.Round now : rounds) {
+            round = new ArrayList<>();
+            for (Trial trial : left.subList(0, now.trials())) {
+                round.add(train(architecture, store, trial, now.epochs(), workers));
+            }
+            round.sort(Comparator.comparingDouble(Result::accuracy).reversed());
+            all.addAll(round);
+            left = round.stream().map(Result::trial).toList();
+        }
+        Result best = round.getFirst();
+        Path recipe = out.resolve("best.toml");
+        Files.writeString(recipe, RecipeFile.toml(best.trial().recipe().withEpochs(best.epochs())));
+        Files.writeString(out.resolve("search.csv"), csv(all));
+        for (Result result : all) {
+            stdout.printf(
+                    Locale.ROOT,
+                    "trial %2d, %3d epochs: %.1f %%%n",
+                    result.trial().number(),
+                    result.epochs(),
+                    100 * result.accuracy());
+        }
+        stdout.printf("the best model: %s; all settings: %s%n", best.files().model(), out.resolve("search.csv"));
+        stdout.printf("next: ./onda train --data %s --model %s --recipe %s --out FILE%n", data, model, recipe);
+    }
+
+    private Result train(Architecture architecture, ClipStore store, Trial trial, int length, Workers workers)
+            throws IOException, TrainingStopped {
+        RunFiles files = new RunFiles(out.resolve("trial-" + trial.number() + "-epochs-" + length + ".safetensors"));
+        List<String> chosen =
+                words.isEmpty() ? store.words() : words.stream().sorted().toList();
+        TrainingTask task = UserError.ifRefused(() ->
+                new TrainingTask(store, architecture, chosen, trial.recipe().withEpochs(length), Version.software()));
+        Training training = new Training(task, files);
+        if (!training.isDone()) {
+            training.run(workers, spec.commandLine().getOut(), "go on with the same command");
+        }
+        String accuracy = ModelFile.read(files.model()).provenance().figures().getOrDefault("validationAccuracy", "0");
+        return new Result(trial, length, Double.parseDouble(accuracy), files);
+    }
+
+    /** A line a training; settings that are the same in all are left out. */
+    private static String csv(List<Result> results) {
+        List<String> keys = results.getFirst().trial().recipe().settings().keySet().stream()
+                .filter(key -> results.stream()
+                                .map(r -> r.trial().recipe().settings().get(key))
+                                .distinct()
+                                .count()
+                        > 1)
+                .toList();
+        StringBuilder text = new StringBuilder("trial,epochs,validation_accuracy");
+        keys.forEach(key -> text.append(',').append(key));
+        text.append('\n');
+        for (Result result : results) {
+            text.append(String.format(
+                    Locale.ROOT, "%d,%d,%.4f", result.trial().number(), result.epochs(), result.accuracy()));
+            for (String key : keys) {
+                String value = result.trial().recipe().settings().get(key);
+                text.append(",\"").append(value.replace("\"", "\"\"")).append('"');
+            }
+            text.append('\n');
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,120 @@
+package dev.onda.cli;
+
+import dev.onda.corpus.ClipFormat;
+import dev.onda.corpus.ClipStore;
+import dev.onda.corpus.Corpus;
+import dev.onda.corpus.LabelledClips;
+import dev.onda.corpus.Partition;
+import dev.onda.corpus.PrepareOptions;
+import dev.onda.corpus.StoredClip;
+import dev.onda.model.Model;
+import dev.onda.model.ModelFile;
+import dev.onda.nn.kernel.Workers;
+import dev.onda.train.RecipeFile;
+import dev.onda.train.Teacher;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code onda teach}: new words for a model that there is. */
+@Command(
+        name = "teach",
+        description = {
+            "Teaches a model new words from 5 to 20 clips of each, in seconds; the old words stay.",
+            "Where file names tell speakers, only those of the training partition are learned from."
+        },
+        sortOptions = false)
+final class TeachCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--model", paramLabel = "FILE", description = "Model to start from. Default: the one in the box.")
+    private Optional<Path> model = Optional.empty();
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder with one folder of clips for each new word.")
+    private Path data;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Model file to write. Default: the model's name with -taught behind it.")
+    private Optional<Path> out = Optional.empty();
+
+    @Option(names = "--words", split = ",", paramLabel = "A,B,C", description = "Only these words. Default: all.")
+    private List<String> words = List.of();
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads. Default: the processor's cores.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Override
+    public Integer call() throws IOException {
+        Path to = out.orElseGet(this::taught);
+        if (Files.exists(to)) {
+            throw new UserError(to + ": exists already; name another file with --out, or delete it");
+        }
+        PrepareOptions options = UserError.ifRefused(() -> new PrepareOptions(threads, false));
+        Model old = BoxedModel.orFile(model);
+        PrintWriter err = spec.commandLine().getErr();
+        Corpus corpus = DataFolder.scan(data, words.stream().map(String::strip).toList(), 1, err);
+        List<String> fresh =
+                corpus.words().stream().filter(w -> !old.words().contains(w)).toList();
+        if (fresh.isEmpty()) {
+            throw new UserError(data + ": the model knows all its words already: " + String.join(", ", corpus.words()));
+        }
+        Corpus wanted = DataFolder.only(corpus, clip -> fresh.contains(clip.word()));
+        ClipFormat format =
+                new ClipFormat(old.input().sampleRateHz(), old.input().windowSamples());
+        try (TemporaryFolder folder = new TemporaryFolder();
+                Workers workers = new Workers(threads)) {
+            DataFolder.prepare(wanted, format, folder.path(), options, err);
+            try (ClipStore store = ClipStore.open(folder.path())) {
+                LabelledClips clips = LabelledClips.of(store, fresh, Partition.TRAINING, TeachCommand::isToLearnFrom);
+                checkClips(clips, fresh);
+                Teacher teacher = UserError.ifRefused(() -> new Teacher(old, RecipeFile.teaching(), workers));
+                ModelFile.write(to, teacher.teach(clips, fresh));
+                spec.commandLine()
+                        .getOut()
+                        .printf(
+                                "%s: knows %s now, from %d clips, beside %s%n",
+                                to, String.join(", ", fresh), clips.size(), String.join(", ", old.words()));
+            }
+        }
+        return Main.DONE;
+    }
+
+    private Path taught() {
+        String name = model.map(m -> String.valueOf(m.getFileName())).orElse("onda.safetensors");
+        String stem = name.replaceFirst("\\.safetensors$", "");
+        return model.map(m -> m.resolveSibling(stem + "-taught.safetensors"))
+                .orElse(Path.of(stem + "-taught.safetensors"));
+    }
+
+    private static boolean isToLearnFrom(StoredClip clip) {
+        return clip.partition() == Partition.TRAINING || clip.speaker().isEmpty();
+    }
+
+    private void checkClips(LabelledClips clips, List<String> fresh) {
+        for (int word = 0; word < fresh.size(); word++) {
+            int label = word;
+            long count = Arrays.stream(clips.labels()).filter(l -> l == label).count();
+            if (count < 2) {
+                throw new UserError(data + ": " + count + " clips of " + fresh.get(word)
+                        + " to learn from; at least 2 are needed, 5 to 20 are better");
+            }
+        }
+    }
+}

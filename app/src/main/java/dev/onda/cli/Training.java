@@ -1,0 +1,89 @@
+package dev.onda.cli;
+
+import dev.onda.corpus.CorpusException;
+import dev.onda.evaluate.Interval;
+import dev.onda.model.Model;
+import dev.onda.model.ModelFile;
+import dev.onda.model.Provenance;
+import dev.onda.nn.kernel.Kernels;
+import dev.onda.nn.kernel.Workers;
+import dev.onda.train.RunFiles;
+import dev.onda.train.Trainer;
+import dev.onda.train.TrainingStopped;
+import dev.onda.train.TrainingTask;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.time.InstantSource;
+
+/**
+ * One training and its files.
+ *
+ * @param task what is trained
+ * @param files where it goes
+ */
+record Training(TrainingTask task, RunFiles files) {
+
+    /** Whether a training into these files has come to its end. */
+    static boolean isFinished(RunFiles files) {
+        return Files.exists(files.model()) && !Files.exists(files.checkpoint());
+    }
+
+    /**
+     * Whether just this training has come to its end.
+     *
+     * @throws UserError if another one has, into these files
+     */
+    boolean isDone() throws IOException {
+        if (!isFinished(files)) {
+            return false;
+        }
+        Model there = ModelFile.read(files.model());
+        Provenance provenance = there.provenance();
+        if (!provenance.recipe().equals(task.recipe().settings())
+                || !provenance.dataSha256().equals(task.store().sha256())
+                || !there.words().equals(task.words())) {
+            throw new UserError(
+                    files.model() + ": of a training with other clips, words or settings; name another --out");
+        }
+        return true;
+    }
+
+    /**
+     * Trains, with progress shown, from the checkpoint if there is one; writes the model and lets go of the checkpoint.
+     *
+     * @param hint what to do about a training that was stopped
+     */
+    void run(Workers workers, PrintWriter stdout, String hint) throws IOException, TrainingStopped {
+        Trainer trainer =
+                UserError.ifRefused(() -> new Trainer(task, files.checkpoint(), workers, InstantSource.system()));
+        if (trainer.validationClips() == 0) {
+            throw new CorpusException(
+                    "no clip in the validation partition, so nothing could choose the best epoch; add clips "
+                            + "of more speakers");
+        }
+        boolean resumed = trainer.resume();
+        stdout.printf(
+                "%s %s, %d words, %,d training and %,d validation clips; epochs: %d, threads: %d, kernels: %s%n",
+                resumed ? "resuming" : "training",
+                task.architecture().name(),
+                task.words().size(),
+                trainer.trainingClips(),
+                trainer.validationClips(),
+                task.recipe().epochs(),
+                workers.threads(),
+                Kernels.best().description());
+        Model trained = TrainingRun.run(
+                trainer, task, files.history(), where -> stdout.println("onda: " + where + "; " + hint));
+        ModelFile.write(files.model(), trained);
+        Files.deleteIfExists(files.checkpoint());
+        int clips = trainer.validationClips();
+        Interval interval = Interval.wilson((int) Math.round(trainer.validationAccuracy() * clips), clips);
+        stdout.printf(
+                "%s: validation accuracy %s (%s chosen); history in %s%n",
+                files.model(),
+                Figures.accuracy(trainer.validationAccuracy(), interval),
+                trainer.choice(),
+                files.history());
+    }
+}
