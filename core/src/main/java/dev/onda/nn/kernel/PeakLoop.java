@@ -7,12 +7,12 @@ import jdk.incubator.vector.VectorSpecies;
  * A loop of nothing but fused multiply-adds, as many at once as the registers allow: what one core of this processor can do
  * at best, and so the yardstick of the other kernels. It computes nothing that anybody needs.
  *
- * <p>A multiply-add takes about four cycles, and a core starts up to two a cycle: eight chains keep it busy, sixteen surely
- * do, twenty-four no longer fit into its registers beside the factors.
+ * <p>A multiply-add takes about four cycles, and a core starts up to two a cycle: eight chains keep it busy, twelve surely
+ * do, and sixteen no longer fit into the registers of a processor that has sixteen, beside the factor.
  */
 public final class PeakLoop {
 
-    private static final int CHAINS = 16;
+    private static final int CHAINS = 12;
     private static final boolean HAS_VECTORS = !(Kernels.best() instanceof ScalarKernels);
 
     /** Of the chains {@code c = c * f + f}: they settle at 1, far from overflow and from subnormal numbers, which are slow. */
@@ -53,10 +53,6 @@ public final class PeakLoop {
             FloatVector c9 = start(9);
             FloatVector c10 = start(10);
             FloatVector c11 = start(11);
-            FloatVector c12 = start(12);
-            FloatVector c13 = start(13);
-            FloatVector c14 = start(14);
-            FloatVector c15 = start(15);
             for (int i = 0; i < rounds; i++) {
                 c0 = c0.fma(f, f);
                 c1 = c1.fma(f, f);
@@ -70,14 +66,9 @@ public final class PeakLoop {
                 c9 = c9.fma(f, f);
                 c10 = c10.fma(f, f);
                 c11 = c11.fma(f, f);
-                c12 = c12.fma(f, f);
-                c13 = c13.fma(f, f);
-                c14 = c14.fma(f, f);
-                c15 = c15.fma(f, f);
             }
-            FloatVector low = c0.add(c1).add(c2).add(c3).add(c4).add(c5).add(c6).add(c7);
-            FloatVector high =
-                    c8.add(c9).add(c10).add(c11).add(c12).add(c13).add(c14).add(c15);
+            FloatVector low = c0.add(c1).add(c2).add(c3).add(c4).add(c5);
+            FloatVector high = c6.add(c7).add(c8).add(c9).add(c10).add(c11);
             return low.add(high).lane(0);
         }
     }
@@ -97,10 +88,6 @@ public final class PeakLoop {
         float c9 = 9;
         float c10 = 10;
         float c11 = 11;
-        float c12 = 12;
-        float c13 = 13;
-        float c14 = 14;
-        float c15 = 15;
         for (int i = 0; i < rounds; i++) {
             c0 = Math.fma(c0, f, f);
             c1 = Math.fma(c1, f, f);
@@ -114,11 +101,7 @@ public final class PeakLoop {
             c9 = Math.fma(c9, f, f);
             c10 = Math.fma(c10, f, f);
             c11 = Math.fma(c11, f, f);
-            c12 = Math.fma(c12, f, f);
-            c13 = Math.fma(c13, f, f);
-            c14 = Math.fma(c14, f, f);
-            c15 = Math.fma(c15, f, f);
         }
-        return c0 + c1 + c2 + c3 + c4 + c5 + c6 + c7 + c8 + c9 + c10 + c11 + c12 + c13 + c14 + c15;
+        return c0 + c1 + c2 + c3 + c4 + c5 + c6 + c7 + c8 + c9 + c10 + c11;
     }
 }

@@ -16,7 +16,7 @@ public record SlidingRow(int taps, int dilation, int length) {
 
     /** Numbers that the running sums of all taps take, a few spare ones included. */
     public int sumsSize() {
-        return (taps + BLOCK - 1) / BLOCK * BLOCK * LANES;
+        return (taps + BLOCK - 1) * LANES;
     }
 
     /** Samples from the first to the last tap. */

@@ -13,6 +13,12 @@ public final class VectorKernels implements Kernels {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Integer> SI = IntVector.SPECIES_PREFERRED;
     private static final int V = S.length();
+    /**
+     * Whether sums may take more than 16 registers: processors with vectors of 512 bits have 32. Of those with shorter ones
+     * some have 32, too (Arm), but hardly gain from it.
+     */
+    static final boolean MANY_REGISTERS = V >= 16;
+
     private static final Kernels SCALAR = new ScalarKernels();
     /** Elements added up in float before they go on in double. */
     private static final int STRETCH = 1024;
@@ -122,7 +128,10 @@ public final class VectorKernels implements Kernels {
                 s2 = s2.add(FloatVector.fromArray(S, x, at + i + 2 * V));
                 s3 = s3.add(FloatVector.fromArray(S, x, at + i + 3 * V));
             }
-            for (; i < to; i += V) {
+            for (; i + V <= to; i += V) {
+                s0 = s0.add(FloatVector.fromArray(S, x, at + i));
+            }
+            if (i < to) {
                 s0 = s0.add(FloatVector.fromArray(S, x, at + i, S.indexInRange(i, to)));
             }
             total += added(s0.add(s1).add(s2.add(s3)));
@@ -172,7 +181,11 @@ public final class VectorKernels implements Kernels {
                 s2 = d2.fma(d2, s2);
                 s3 = d3.fma(d3, s3);
             }
-            for (; i < to; i += V) {
+            for (; i + V <= to; i += V) {
+                FloatVector d = FloatVector.fromArray(S, x, at + i).sub(mean);
+                s0 = d.fma(d, s0);
+            }
+            if (i < to) {
                 VectorMask<Float> mask = S.indexInRange(i, to);
                 FloatVector d = FloatVector.zero(S)
                         .blend(FloatVector.fromArray(S, x, at + i, mask).sub(mean), mask);
@@ -203,7 +216,11 @@ public final class VectorKernels implements Kernels {
                 s2 = FloatVector.fromArray(S, a, aAt + i + 2 * V).fma(d2, s2);
                 s3 = FloatVector.fromArray(S, a, aAt + i + 3 * V).fma(d3, s3);
             }
-            for (; i < to; i += V) {
+            for (; i + V <= to; i += V) {
+                FloatVector d = FloatVector.fromArray(S, x, xAt + i).sub(mean);
+                s0 = FloatVector.fromArray(S, a, aAt + i).fma(d, s0);
+            }
+            if (i < to) {
                 VectorMask<Float> mask = S.indexInRange(i, to);
                 FloatVector d = FloatVector.fromArray(S, x, xAt + i, mask).sub(mean);
                 s0 = FloatVector.fromArray(S, a, aAt + i, mask).fma(d, s0);
@@ -221,7 +238,10 @@ public final class VectorKernels implements Kernels {
         for (; i + V <= n; i += V) {
             FloatVector.fromArray(S, x, xAt + i).fma(a, b).intoArray(y, yAt + i);
         }
-        if (i < n) {
+        if (i < n && n > V && x != y) {
+            // One that overlaps the one before: where there are no mask registers, it is far faster than a mask.
+            FloatVector.fromArray(S, x, xAt + n - V).fma(a, b).intoArray(y, yAt + n - V);
+        } else if (i < n) {
             VectorMask<Float> mask = S.indexInRange(i, n);
             FloatVector.fromArray(S, x, xAt + i, mask).fma(a, b).intoArray(y, yAt + i, mask);
         }

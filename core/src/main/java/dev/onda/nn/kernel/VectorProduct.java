@@ -6,13 +6,14 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * {@link Kernels#product} on the Vector API: 8 rows x 2 vectors of time in registers, each loaded stretch of input used by 8
- * rows. The compiler keeps a sum in a register only if it is a local variable of its own, so they are spelled out.
+ * rows; 4 x 2 where vectors are short and registers few. The compiler keeps a sum in a register only if it is a local variable of its own, so they are spelled out.
  */
 final class VectorProduct {
 
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final int V = S.length();
     private static final int BLOCK = Kernels.BLOCK;
+    private static final boolean MANY = VectorKernels.MANY_REGISTERS;
 
     private VectorProduct() {}
 
@@ -31,13 +32,37 @@ final class VectorProduct {
             int bias = wAt + r;
             int k = weights + r * taps;
             int from = yAt + r * p.yStride();
-            int t = 0;
-            for (; t + 2 * V <= p.length(); t += 2 * V) {
-                block2(p.taps(), w, bias, k, x, xAt + t, y, from + t, p.yStride(), some);
+            if (p.length() < V) {
+                VectorMask<Float> mask = S.indexInRange(0, p.length());
+                masked(p.taps(), w, bias, k, x, xAt, y, from, p.yStride(), some, mask);
+            } else {
+                block(p, w, bias, k, x, xAt, y, from, some);
             }
-            for (; t < p.length(); t += V) {
-                VectorMask<Float> mask = S.indexInRange(t, p.length());
-                block1(p.taps(), w, bias, k, x, xAt + t, y, from + t, p.yStride(), some, mask);
+        }
+    }
+
+    /** Up to 8 rows. What a row has beyond whole vectors is computed by one that overlaps the one before. */
+    private static void block(
+            RowProduct p, float[] w, int bias, int wAt, float[] x, int xAt, float[] y, int yAt, int rows) {
+        int length = p.length();
+        int t = 0;
+        while (t < length) {
+            int left = length - t;
+            if (MANY && left >= 2 * V) {
+                eightByTwo(p.taps(), w, bias, wAt, x, xAt + t, y, yAt + t, p.yStride(), rows);
+                t += 2 * V;
+            } else if (!MANY && left > V && length >= 2 * V) {
+                int at = Math.min(t, length - 2 * V);
+                fourByTwo(p.taps(), w, bias, wAt, x, xAt + at, y, yAt + at, p.yStride(), rows);
+                if (rows > 4) {
+                    int to = yAt + at + 4 * p.yStride();
+                    fourByTwo(p.taps(), w, bias + 4, wAt + 4, x, xAt + at, y, to, p.yStride(), rows - 4);
+                }
+                t += 2 * V;
+            } else {
+                int at = Math.min(t, length - V);
+                eightByOne(p.taps(), w, bias, wAt, x, xAt + at, y, yAt + at, p.yStride(), rows);
+                t += V;
             }
         }
     }
@@ -75,7 +100,7 @@ final class VectorProduct {
         }
     }
 
-    private static void block2(
+    private static void eightByTwo(
             int[] taps, float[] w, int bias, int wAt, float[] x, int xAt, float[] y, int yAt, int stride, int rows) {
         FloatVector a0 = FloatVector.broadcast(S, w[bias + 0]);
         FloatVector b0 = a0;
@@ -161,7 +186,117 @@ final class VectorProduct {
         b.intoArray(y, at + V);
     }
 
-    private static void block1(
+    private static void fourByTwo(
+            int[] taps, float[] w, int bias, int wAt, float[] x, int xAt, float[] y, int yAt, int stride, int rows) {
+        FloatVector a0 = FloatVector.broadcast(S, w[bias + 0]);
+        FloatVector b0 = a0;
+        FloatVector a1 = FloatVector.broadcast(S, w[bias + 1]);
+        FloatVector b1 = a1;
+        FloatVector a2 = FloatVector.broadcast(S, w[bias + 2]);
+        FloatVector b2 = a2;
+        FloatVector a3 = FloatVector.broadcast(S, w[bias + 3]);
+        FloatVector b3 = a3;
+        int k = wAt;
+        for (int tap : taps) {
+            int at = xAt + tap;
+            FloatVector xa = FloatVector.fromArray(S, x, at);
+            FloatVector xb = FloatVector.fromArray(S, x, at + V);
+            FloatVector k0 = FloatVector.broadcast(S, w[k + 0]);
+            a0 = xa.fma(k0, a0);
+            b0 = xb.fma(k0, b0);
+            FloatVector k1 = FloatVector.broadcast(S, w[k + 1]);
+            a1 = xa.fma(k1, a1);
+            b1 = xb.fma(k1, b1);
+            FloatVector k2 = FloatVector.broadcast(S, w[k + 2]);
+            a2 = xa.fma(k2, a2);
+            b2 = xb.fma(k2, b2);
+            FloatVector k3 = FloatVector.broadcast(S, w[k + 3]);
+            a3 = xa.fma(k3, a3);
+            b3 = xb.fma(k3, b3);
+            k += BLOCK;
+        }
+        int to = yAt;
+        store(y, to, a0, b0);
+        to += stride;
+        if (rows > 1) {
+            store(y, to, a1, b1);
+        }
+        to += stride;
+        if (rows > 2) {
+            store(y, to, a2, b2);
+        }
+        to += stride;
+        if (rows > 3) {
+            store(y, to, a3, b3);
+        }
+    }
+
+    private static void eightByOne(
+            int[] taps, float[] w, int bias, int wAt, float[] x, int xAt, float[] y, int yAt, int stride, int rows) {
+        FloatVector a0 = FloatVector.broadcast(S, w[bias + 0]);
+        FloatVector a1 = FloatVector.broadcast(S, w[bias + 1]);
+        FloatVector a2 = FloatVector.broadcast(S, w[bias + 2]);
+        FloatVector a3 = FloatVector.broadcast(S, w[bias + 3]);
+        FloatVector a4 = FloatVector.broadcast(S, w[bias + 4]);
+        FloatVector a5 = FloatVector.broadcast(S, w[bias + 5]);
+        FloatVector a6 = FloatVector.broadcast(S, w[bias + 6]);
+        FloatVector a7 = FloatVector.broadcast(S, w[bias + 7]);
+        int k = wAt;
+        for (int tap : taps) {
+            int at = xAt + tap;
+            FloatVector xa = FloatVector.fromArray(S, x, at);
+            FloatVector k0 = FloatVector.broadcast(S, w[k + 0]);
+            a0 = xa.fma(k0, a0);
+            FloatVector k1 = FloatVector.broadcast(S, w[k + 1]);
+            a1 = xa.fma(k1, a1);
+            FloatVector k2 = FloatVector.broadcast(S, w[k + 2]);
+            a2 = xa.fma(k2, a2);
+            FloatVector k3 = FloatVector.broadcast(S, w[k + 3]);
+            a3 = xa.fma(k3, a3);
+            FloatVector k4 = FloatVector.broadcast(S, w[k + 4]);
+            a4 = xa.fma(k4, a4);
+            FloatVector k5 = FloatVector.broadcast(S, w[k + 5]);
+            a5 = xa.fma(k5, a5);
+            FloatVector k6 = FloatVector.broadcast(S, w[k + 6]);
+            a6 = xa.fma(k6, a6);
+            FloatVector k7 = FloatVector.broadcast(S, w[k + 7]);
+            a7 = xa.fma(k7, a7);
+            k += BLOCK;
+        }
+        int to = yAt;
+        a0.intoArray(y, to);
+        to += stride;
+        if (rows > 1) {
+            a1.intoArray(y, to);
+        }
+        to += stride;
+        if (rows > 2) {
+            a2.intoArray(y, to);
+        }
+        to += stride;
+        if (rows > 3) {
+            a3.intoArray(y, to);
+        }
+        to += stride;
+        if (rows > 4) {
+            a4.intoArray(y, to);
+        }
+        to += stride;
+        if (rows > 5) {
+            a5.intoArray(y, to);
+        }
+        to += stride;
+        if (rows > 6) {
+            a6.intoArray(y, to);
+        }
+        to += stride;
+        if (rows > 7) {
+            a7.intoArray(y, to);
+        }
+    }
+
+    /** Rows shorter than a vector. */
+    private static void masked(
             int[] taps,
             float[] w,
             int bias,

@@ -16,33 +16,95 @@ final class VectorSliding {
     private VectorSliding() {}
 
     static void slide(SlidingRow p, float[] w, int wAt, float bias, float[] x, int xAt, float[] y, int yAt) {
-        int last = p.length() - V;
-        for (int t = 0; t < p.length(); t += 4 * V) {
-            int t0 = Math.min(t, last);
-            int t1 = Math.min(t + V, last);
-            int t2 = Math.min(t + 2 * V, last);
-            int t3 = Math.min(t + 3 * V, last);
-            FloatVector a = FloatVector.broadcast(S, bias);
-            FloatVector b = a;
-            FloatVector c = a;
-            FloatVector d = a;
-            int at = xAt;
-            for (int k = wAt; k < wAt + p.taps(); k++) {
-                FloatVector weight = FloatVector.broadcast(S, w[k]);
-                a = FloatVector.fromArray(S, x, at + t0).fma(weight, a);
-                b = FloatVector.fromArray(S, x, at + t1).fma(weight, b);
-                c = FloatVector.fromArray(S, x, at + t2).fma(weight, c);
-                d = FloatVector.fromArray(S, x, at + t3).fma(weight, d);
-                at += p.dilation();
+        int length = p.length();
+        int t = 0;
+        while (t < length) {
+            if (length - t > 4 * V && length >= 8 * V) {
+                int at = Math.min(t, length - 8 * V);
+                eight(p, w, wAt, bias, x, xAt + at, y, yAt + at);
+                t += 8 * V;
+            } else if (length - t > V && length >= 4 * V) {
+                int at = Math.min(t, length - 4 * V);
+                four(p, w, wAt, bias, x, xAt + at, y, yAt + at);
+                t += 4 * V;
+            } else {
+                int at = Math.min(t, length - V);
+                one(p, w, wAt, bias, x, xAt + at, y, yAt + at);
+                t += V;
             }
-            a.intoArray(y, yAt + t0);
-            b.intoArray(y, yAt + t1);
-            c.intoArray(y, yAt + t2);
-            d.intoArray(y, yAt + t3);
         }
     }
 
+    private static void eight(SlidingRow p, float[] w, int wAt, float bias, float[] x, int xAt, float[] y, int yAt) {
+        FloatVector s0 = FloatVector.broadcast(S, bias);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        FloatVector s4 = s0;
+        FloatVector s5 = s0;
+        FloatVector s6 = s0;
+        FloatVector s7 = s0;
+        int at = xAt;
+        for (int k = wAt; k < wAt + p.taps(); k++) {
+            FloatVector weight = FloatVector.broadcast(S, w[k]);
+            s0 = FloatVector.fromArray(S, x, at).fma(weight, s0);
+            s1 = FloatVector.fromArray(S, x, at + V).fma(weight, s1);
+            s2 = FloatVector.fromArray(S, x, at + 2 * V).fma(weight, s2);
+            s3 = FloatVector.fromArray(S, x, at + 3 * V).fma(weight, s3);
+            s4 = FloatVector.fromArray(S, x, at + 4 * V).fma(weight, s4);
+            s5 = FloatVector.fromArray(S, x, at + 5 * V).fma(weight, s5);
+            s6 = FloatVector.fromArray(S, x, at + 6 * V).fma(weight, s6);
+            s7 = FloatVector.fromArray(S, x, at + 7 * V).fma(weight, s7);
+            at += p.dilation();
+        }
+        s0.intoArray(y, yAt);
+        s1.intoArray(y, yAt + V);
+        s2.intoArray(y, yAt + 2 * V);
+        s3.intoArray(y, yAt + 3 * V);
+        s4.intoArray(y, yAt + 4 * V);
+        s5.intoArray(y, yAt + 5 * V);
+        s6.intoArray(y, yAt + 6 * V);
+        s7.intoArray(y, yAt + 7 * V);
+    }
+
+    private static void four(SlidingRow p, float[] w, int wAt, float bias, float[] x, int xAt, float[] y, int yAt) {
+        FloatVector s0 = FloatVector.broadcast(S, bias);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        int at = xAt;
+        for (int k = wAt; k < wAt + p.taps(); k++) {
+            FloatVector weight = FloatVector.broadcast(S, w[k]);
+            s0 = FloatVector.fromArray(S, x, at).fma(weight, s0);
+            s1 = FloatVector.fromArray(S, x, at + V).fma(weight, s1);
+            s2 = FloatVector.fromArray(S, x, at + 2 * V).fma(weight, s2);
+            s3 = FloatVector.fromArray(S, x, at + 3 * V).fma(weight, s3);
+            at += p.dilation();
+        }
+        s0.intoArray(y, yAt);
+        s1.intoArray(y, yAt + V);
+        s2.intoArray(y, yAt + 2 * V);
+        s3.intoArray(y, yAt + 3 * V);
+    }
+
+    private static void one(SlidingRow p, float[] w, int wAt, float bias, float[] x, int xAt, float[] y, int yAt) {
+        FloatVector s0 = FloatVector.broadcast(S, bias);
+        int at = xAt;
+        for (int k = wAt; k < wAt + p.taps(); k++) {
+            FloatVector weight = FloatVector.broadcast(S, w[k]);
+            s0 = FloatVector.fromArray(S, x, at).fma(weight, s0);
+            at += p.dilation();
+        }
+        s0.intoArray(y, yAt);
+    }
+
     static void sums(SlidingRow p, float[] sums, int sumsAt, float[] a, int aAt, float[] x, int xAt) {
+        if (V == 8) {
+            for (int tap = 0; tap < p.taps(); tap += 5) {
+                fiveByTwo(p, tap, sums, sumsAt + tap * L, a, aAt, x, xAt);
+            }
+            return;
+        }
         for (int tap = 0; tap < p.taps(); tap += SlidingRow.BLOCK) {
             for (int lane = 0; lane < L; lane += V) {
                 block(p, tap, sums, sumsAt + tap * L + lane, a, aAt + lane, x, xAt + lane);
@@ -89,5 +151,50 @@ final class VectorSliding {
         s5.intoArray(sums, at + 5 * L);
         s6.intoArray(sums, at + 6 * L);
         s7.intoArray(sums, at + 7 * L);
+    }
+
+    /** As {@link #block}, for 5 taps and both halves of the lanes. */
+    private static void fiveByTwo(SlidingRow p, int tap, float[] sums, int at, float[] a, int aAt, float[] x, int xAt) {
+        int last = p.taps() - 1;
+        int d = p.dilation();
+        int x0 = xAt + tap * d;
+        int x1 = xAt + Math.min(tap + 1, last) * d;
+        int x2 = xAt + Math.min(tap + 2, last) * d;
+        int x3 = xAt + Math.min(tap + 3, last) * d;
+        int x4 = xAt + Math.min(tap + 4, last) * d;
+        FloatVector s0 = FloatVector.fromArray(S, sums, at);
+        FloatVector t0 = FloatVector.fromArray(S, sums, at + V);
+        FloatVector s1 = FloatVector.fromArray(S, sums, at + L);
+        FloatVector t1 = FloatVector.fromArray(S, sums, at + L + V);
+        FloatVector s2 = FloatVector.fromArray(S, sums, at + 2 * L);
+        FloatVector t2 = FloatVector.fromArray(S, sums, at + 2 * L + V);
+        FloatVector s3 = FloatVector.fromArray(S, sums, at + 3 * L);
+        FloatVector t3 = FloatVector.fromArray(S, sums, at + 3 * L + V);
+        FloatVector s4 = FloatVector.fromArray(S, sums, at + 4 * L);
+        FloatVector t4 = FloatVector.fromArray(S, sums, at + 4 * L + V);
+        for (int t = 0; t < p.wholeLength(); t += L) {
+            FloatVector low = FloatVector.fromArray(S, a, aAt + t);
+            FloatVector high = FloatVector.fromArray(S, a, aAt + t + V);
+            s0 = FloatVector.fromArray(S, x, x0 + t).fma(low, s0);
+            t0 = FloatVector.fromArray(S, x, x0 + t + V).fma(high, t0);
+            s1 = FloatVector.fromArray(S, x, x1 + t).fma(low, s1);
+            t1 = FloatVector.fromArray(S, x, x1 + t + V).fma(high, t1);
+            s2 = FloatVector.fromArray(S, x, x2 + t).fma(low, s2);
+            t2 = FloatVector.fromArray(S, x, x2 + t + V).fma(high, t2);
+            s3 = FloatVector.fromArray(S, x, x3 + t).fma(low, s3);
+            t3 = FloatVector.fromArray(S, x, x3 + t + V).fma(high, t3);
+            s4 = FloatVector.fromArray(S, x, x4 + t).fma(low, s4);
+            t4 = FloatVector.fromArray(S, x, x4 + t + V).fma(high, t4);
+        }
+        s0.intoArray(sums, at);
+        t0.intoArray(sums, at + V);
+        s1.intoArray(sums, at + L);
+        t1.intoArray(sums, at + L + V);
+        s2.intoArray(sums, at + 2 * L);
+        t2.intoArray(sums, at + 2 * L + V);
+        s3.intoArray(sums, at + 3 * L);
+        t3.intoArray(sums, at + 3 * L + V);
+        s4.intoArray(sums, at + 4 * L);
+        t4.intoArray(sums, at + 4 * L + V);
     }
 }
