@@ -16,6 +16,10 @@ final class DirectWeightGradient {
     private static final int CHUNK = 8;
     /** Weights of a row that one task adds up. */
     private static final int TASK_WEIGHTS = 64;
+    /** Blocks of output channels that one task adds up: they share what it reads of the input. */
+    private static final int TASK_BLOCKS = 2;
+    /** Samples that are added up for one block before the next: input of 16 KiB, which stays in the first-level cache. */
+    private static final int STRETCH = 64;
 
     private final PhaseRows rows;
     private final int outputs;
@@ -30,7 +34,10 @@ final class DirectWeightGradient {
      */
     private final int width;
 
+    /** For each part of the weights: a stretch of time, and the rest behind the last one. */
     private final OuterSum[] parts;
+
+    private final OuterSum[] rests;
     private final float[][] padded;
     private float[] turnedInput = {};
     private float[] turnedGradient = {};
@@ -59,9 +66,11 @@ final class DirectWeightGradient {
         this.blocks = (outputs + Kernels.BLOCK - 1) / Kernels.BLOCK;
         this.width = (rows.taps() * rows.count() + OuterSum.LANES - 1) / OuterSum.LANES * OuterSum.LANES;
         this.parts = new OuterSum[(width + TASK_WEIGHTS - 1) / TASK_WEIGHTS];
+        this.rests = new OuterSum[parts.length];
         for (int i = 0; i < parts.length; i++) {
             int to = Math.min(width, (i + 1) * TASK_WEIGHTS);
-            parts[i] = new OuterSum(i * TASK_WEIGHTS, to, outLength, rows.count(), width);
+            parts[i] = new OuterSum(i * TASK_WEIGHTS, to, STRETCH, rows.count(), width);
+            rests[i] = new OuterSum(i * TASK_WEIGHTS, to, outLength % STRETCH, rows.count(), width);
         }
         int taken =
                 Math.max(rows.count() * rows.length(), outputs % Kernels.BLOCK == 0 ? 0 : Kernels.BLOCK * outLength);
@@ -91,7 +100,7 @@ final class DirectWeightGradient {
         for (first = 0; first < count; first += chunk) {
             clips = Math.min(chunk, count - first);
             workers.run(clips, turn);
-            workers.run(blocks * parts.length, add);
+            workers.run((blocks + TASK_BLOCKS - 1) / TASK_BLOCKS * parts.length, add);
         }
         workers.run(outputs, collect);
     }
@@ -118,12 +127,18 @@ final class DirectWeightGradient {
     }
 
     private void add(int task, int worker) {
-        int block = task / parts.length;
-        OuterSum part = parts[task % parts.length];
+        int block = task / parts.length * TASK_BLOCKS;
+        int end = Math.min(blocks, block + TASK_BLOCKS);
+        int part = task % parts.length;
         for (int place = 0; place < clips; place++) {
-            int a = place * gradientSize() + block * Kernels.BLOCK * outLength;
-            int b = place * inputSize();
-            kernels.outer(part, turnedGradient, a, turnedInput, b, sums, block * Kernels.BLOCK * width);
+            for (int t = 0; t < outLength; t += STRETCH) {
+                OuterSum sum = outLength - t < STRETCH ? rests[part] : parts[part];
+                int b = place * inputSize() + t * rows.count();
+                for (int own = block; own < end; own++) {
+                    int a = place * gradientSize() + (own * outLength + t) * Kernels.BLOCK;
+                    kernels.outer(sum, turnedGradient, a, turnedInput, b, sums, own * Kernels.BLOCK * width);
+                }
+            }
         }
     }
 

@@ -7,6 +7,10 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * {@link Kernels#product} on the Vector API: 8 rows x 2 vectors of time in registers, each loaded stretch of input used by 8
  * rows; 4 x 2 where vectors are short and registers few. The compiler keeps a sum in a register only if it is a local variable of its own, so they are spelled out.
+ *
+ * <p>All rows are done for one stretch of time before the next: its input, one line of the cache for each tap, stays in the
+ * first level, and the weights are read from front to end. What a row has beyond whole vectors is computed by one that overlaps
+ * the one before.
  */
 final class VectorProduct {
 
@@ -27,43 +31,41 @@ final class VectorProduct {
             }
             return;
         }
-        for (int r = 0; r < rows; r += BLOCK) {
-            int some = Math.min(BLOCK, rows - r);
-            int bias = wAt + r;
-            int k = weights + r * taps;
-            int from = yAt + r * p.yStride();
-            if (p.length() < V) {
-                VectorMask<Float> mask = S.indexInRange(0, p.length());
-                masked(p.taps(), w, bias, k, x, xAt, y, from, p.yStride(), some, mask);
-            } else {
-                block(p, w, bias, k, x, xAt, y, from, some);
+        int length = p.length();
+        if (length < V) {
+            VectorMask<Float> mask = S.indexInRange(0, length);
+            for (int r = 0; r < rows; r += BLOCK) {
+                int to = yAt + r * p.yStride();
+                masked(p.taps(), w, wAt + r, weights + r * taps, x, xAt, y, to, p.yStride(), rows - r, mask);
             }
+            return;
+        }
+        int t = 0;
+        while (t < length) {
+            boolean two = MANY ? length - t >= 2 * V : length - t > V && length >= 2 * V;
+            int at = Math.min(t, length - (two ? 2 * V : V));
+            for (int r = 0; r < rows; r += BLOCK) {
+                int to = yAt + r * p.yStride() + at;
+                if (two) {
+                    blockOfTwo(p, w, wAt + r, weights + r * taps, x, xAt + at, y, to, rows - r);
+                } else {
+                    eightByOne(p.taps(), w, wAt + r, weights + r * taps, x, xAt + at, y, to, p.yStride(), rows - r);
+                }
+            }
+            t += two ? 2 * V : V;
         }
     }
 
-    /** Up to 8 rows. What a row has beyond whole vectors is computed by one that overlaps the one before. */
-    private static void block(
+    /** Up to 8 rows of two vectors. */
+    private static void blockOfTwo(
             RowProduct p, float[] w, int bias, int wAt, float[] x, int xAt, float[] y, int yAt, int rows) {
-        int length = p.length();
-        int t = 0;
-        while (t < length) {
-            int left = length - t;
-            if (MANY && left >= 2 * V) {
-                eightByTwo(p.taps(), w, bias, wAt, x, xAt + t, y, yAt + t, p.yStride(), rows);
-                t += 2 * V;
-            } else if (!MANY && left > V && length >= 2 * V) {
-                int at = Math.min(t, length - 2 * V);
-                fourByTwo(p.taps(), w, bias, wAt, x, xAt + at, y, yAt + at, p.yStride(), rows);
-                if (rows > 4) {
-                    int to = yAt + at + 4 * p.yStride();
-                    fourByTwo(p.taps(), w, bias + 4, wAt + 4, x, xAt + at, y, to, p.yStride(), rows - 4);
-                }
-                t += 2 * V;
-            } else {
-                int at = Math.min(t, length - V);
-                eightByOne(p.taps(), w, bias, wAt, x, xAt + at, y, yAt + at, p.yStride(), rows);
-                t += V;
-            }
+        if (MANY) {
+            eightByTwo(p.taps(), w, bias, wAt, x, xAt, y, yAt, p.yStride(), rows);
+            return;
+        }
+        fourByTwo(p.taps(), w, bias, wAt, x, xAt, y, yAt, p.yStride(), rows);
+        if (rows > 4) {
+            fourByTwo(p.taps(), w, bias + 4, wAt + 4, x, xAt, y, yAt + 4 * p.yStride(), p.yStride(), rows - 4);
         }
     }
 

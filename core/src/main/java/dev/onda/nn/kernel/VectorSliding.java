@@ -99,12 +99,6 @@ final class VectorSliding {
     }
 
     static void sums(SlidingRow p, float[] sums, int sumsAt, float[] a, int aAt, float[] x, int xAt) {
-        if (V == 8) {
-            for (int tap = 0; tap < p.taps(); tap += 5) {
-                fiveByTwo(p, tap, sums, sumsAt + tap * L, a, aAt, x, xAt);
-            }
-            return;
-        }
         for (int tap = 0; tap < p.taps(); tap += SlidingRow.BLOCK) {
             for (int lane = 0; lane < L; lane += V) {
                 block(p, tap, sums, sumsAt + tap * L + lane, a, aAt + lane, x, xAt + lane);
@@ -151,50 +145,5 @@ final class VectorSliding {
         s5.intoArray(sums, at + 5 * L);
         s6.intoArray(sums, at + 6 * L);
         s7.intoArray(sums, at + 7 * L);
-    }
-
-    /** As {@link #block}, for 5 taps and both halves of the lanes. */
-    private static void fiveByTwo(SlidingRow p, int tap, float[] sums, int at, float[] a, int aAt, float[] x, int xAt) {
-        int last = p.taps() - 1;
-        int d = p.dilation();
-        int x0 = xAt + tap * d;
-        int x1 = xAt + Math.min(tap + 1, last) * d;
-        int x2 = xAt + Math.min(tap + 2, last) * d;
-        int x3 = xAt + Math.min(tap + 3, last) * d;
-        int x4 = xAt + Math.min(tap + 4, last) * d;
-        FloatVector s0 = FloatVector.fromArray(S, sums, at);
-        FloatVector t0 = FloatVector.fromArray(S, sums, at + V);
-        FloatVector s1 = FloatVector.fromArray(S, sums, at + L);
-        FloatVector t1 = FloatVector.fromArray(S, sums, at + L + V);
-        FloatVector s2 = FloatVector.fromArray(S, sums, at + 2 * L);
-        FloatVector t2 = FloatVector.fromArray(S, sums, at + 2 * L + V);
-        FloatVector s3 = FloatVector.fromArray(S, sums, at + 3 * L);
-        FloatVector t3 = FloatVector.fromArray(S, sums, at + 3 * L + V);
-        FloatVector s4 = FloatVector.fromArray(S, sums, at + 4 * L);
-        FloatVector t4 = FloatVector.fromArray(S, sums, at + 4 * L + V);
-        for (int t = 0; t < p.wholeLength(); t += L) {
-            FloatVector low = FloatVector.fromArray(S, a, aAt + t);
-            FloatVector high = FloatVector.fromArray(S, a, aAt + t + V);
-            s0 = FloatVector.fromArray(S, x, x0 + t).fma(low, s0);
-            t0 = FloatVector.fromArray(S, x, x0 + t + V).fma(high, t0);
-            s1 = FloatVector.fromArray(S, x, x1 + t).fma(low, s1);
-            t1 = FloatVector.fromArray(S, x, x1 + t + V).fma(high, t1);
-            s2 = FloatVector.fromArray(S, x, x2 + t).fma(low, s2);
-            t2 = FloatVector.fromArray(S, x, x2 + t + V).fma(high, t2);
-            s3 = FloatVector.fromArray(S, x, x3 + t).fma(low, s3);
-            t3 = FloatVector.fromArray(S, x, x3 + t + V).fma(high, t3);
-            s4 = FloatVector.fromArray(S, x, x4 + t).fma(low, s4);
-            t4 = FloatVector.fromArray(S, x, x4 + t + V).fma(high, t4);
-        }
-        s0.intoArray(sums, at);
-        t0.intoArray(sums, at + V);
-        s1.intoArray(sums, at + L);
-        t1.intoArray(sums, at + L + V);
-        s2.intoArray(sums, at + 2 * L);
-        t2.intoArray(sums, at + 2 * L + V);
-        s3.intoArray(sums, at + 3 * L);
-        t3.intoArray(sums, at + 3 * L + V);
-        s4.intoArray(sums, at + 4 * L);
-        t4.intoArray(sums, at + 4 * L + V);
     }
 }
