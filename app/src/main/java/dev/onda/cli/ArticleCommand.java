@@ -3,6 +3,7 @@ package dev.onda.cli;
 import dev.onda.corpus.ClipFormat;
 import dev.onda.corpus.ClipStore;
 import dev.onda.corpus.PrepareOptions;
+import dev.onda.file.AtomicFile;
 import dev.onda.model.Architecture;
 import dev.onda.nn.kernel.Workers;
 import dev.onda.train.Recipe;
@@ -12,6 +13,8 @@ import dev.onda.train.TrainingStopped;
 import dev.onda.train.TrainingTask;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,8 +73,10 @@ final class ArticleCommand implements Callable<Integer> {
         ClipFormat format = new ClipFormat(RATE_HZ, RATE_HZ);
         Files.createDirectories(out);
         try (RunLock _ = RunLock.of(out.resolve("table"))) {
-            Path clips = ClipStore.isStore(data) ? data : out.resolve("clips");
-            if (!ClipStore.isStore(data)) {
+            boolean isStore = ClipStore.isStore(data);
+            refuseOwnFolder();
+            Path clips = isStore ? data : out.resolve("clips");
+            if (!isStore) {
                 DataFolder.prepare(DataFolder.scan(data, words, err), format, clips, options, err);
             }
             try (ClipStore store = DataFolder.openStore(clips, format);
@@ -80,10 +85,19 @@ final class ArticleCommand implements Callable<Integer> {
             } catch (TrainingStopped e) {
                 return Main.DONE;
             } finally {
-                DataFolder.delete(out.resolve("clips"));
+                if (!isStore) {
+                    DataFolder.delete(clips);
+                }
             }
         }
         return Main.DONE;
+    }
+
+    /** Folders that come and go are made below --out: what is given must not be one of them. */
+    private void refuseOwnFolder() throws IOException {
+        if (Files.exists(data) && data.toRealPath().startsWith(out.toRealPath())) {
+            throw new UserError("--data " + data + ": inside the folder of --out; name another --out");
+        }
     }
 
     private void run(ClipStore store, Workers workers) throws IOException, TrainingStopped {
@@ -100,7 +114,7 @@ final class ArticleCommand implements Callable<Integer> {
             try (ClipStore split = ClipStore.open(folder)) {
                 stdout.printf("%s, the article's own split%n", model.title());
                 train(split, model.architecture(), plain, own, workers);
-                table.leaks(split);
+                table.leaks(split, words.isEmpty() ? store.words() : words);
             }
             DataFolder.delete(folder);
             boolean isNoisy = model.split().isNoisy();
@@ -110,7 +124,9 @@ final class ArticleCommand implements Callable<Integer> {
             table.add(model, own, apart);
         }
         String text = table.text();
-        Files.writeString(out.resolve("table.md"), text);
+        AtomicFile.write(
+                out.resolve("table.md"),
+                channel -> channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))));
         stdout.print(text);
         stdout.printf("%nthis table: %s%n", out.resolve("table.md"));
     }

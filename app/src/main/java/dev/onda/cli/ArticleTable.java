@@ -12,6 +12,7 @@ import dev.onda.train.History;
 import dev.onda.train.RunFiles;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,7 @@ final class ArticleTable {
     /**
      * One training's outcome.
      *
-     * @param accuracy on its validation clips, in [0, 1]
+     * @param accuracy of the last epoch on its validation clips, in [0, 1]: no epoch was chosen by them
      * @param clips that judged
      * @param epochs that were trained
      * @param seconds an epoch, on average
@@ -36,7 +37,7 @@ final class ArticleTable {
                     ModelFile.read(files.model()).provenance().figures();
             List<Epoch> history = History.read(files.history());
             return new Figure(
-                    Double.parseDouble(figures.getOrDefault("validationAccuracy", "0")),
+                    history.getLast().validationAccuracy(),
                     Integer.parseInt(figures.getOrDefault("validationClips", "0")),
                     history.size(),
                     history.stream().mapToDouble(Epoch::seconds).average().orElse(0));
@@ -50,14 +51,19 @@ final class ArticleTable {
     /** How the judging clips of a split are known already. */
     private record Leak(int clips, int knownVoices, int knownCopies) {
 
-        static Leak of(ClipStore split) {
+        static Leak of(ClipStore split, List<String> words) {
             Set<String> voices = new HashSet<>();
             Set<String> recordings = new HashSet<>();
             for (int clip : split.in(Partition.TRAINING)) {
-                voices.add(split.clip(clip).speaker());
-                recordings.add(original(split.clip(clip)));
+                if (words.contains(split.clip(clip).word())) {
+                    voices.add(split.clip(clip).speaker());
+                    recordings.add(original(split.clip(clip)));
+                }
             }
-            int[] judging = split.in(Partition.VALIDATION);
+            voices.remove("");
+            int[] judging = Arrays.stream(split.in(Partition.VALIDATION))
+                    .filter(clip -> words.contains(split.clip(clip).word()))
+                    .toArray();
             int known = 0;
             int copies = 0;
             for (int clip : judging) {
@@ -79,8 +85,8 @@ final class ArticleTable {
     private Leak leak = new Leak(0, 0, 0);
 
     /** Takes in a split as the last row has it. */
-    void leaks(ClipStore split) {
-        leak = Leak.of(split);
+    void leaks(ClipStore split, List<String> used) {
+        leak = Leak.of(split, used);
     }
 
     void add(ArticleModel model, RunFiles own, RunFiles apart) throws IOException {
@@ -95,25 +101,27 @@ final class ArticleTable {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
-                "%n| model | the article, 30 words | its split, %d words | speakers apart, %d words | epochs | s an epoch |%n"
-                        + "|---|---|---|---|---|---|%n",
+                "%n| model | the article, 30 words | its split, %d words | speakers apart, %d words | epochs | s an epoch | its GPU |%n"
+                        + "|---|---|---|---|---|---|---|%n",
                 words,
                 words));
         for (Row row : rows) {
             text.append(String.format(
                     Locale.ROOT,
-                    "| %s | %.2f %% | %s | %s | %d | %.1f |%n",
+                    "| %s | %.2f %% | %s | %s | %d | %.1f | %d |%n",
                     row.model().title(),
                     row.model().percent(),
                     percent(row.own()),
                     percent(row.apart()),
                     row.apart().epochs(),
-                    row.apart().seconds()));
+                    row.apart().seconds(),
+                    row.model().seconds()));
         }
         Row last = rows.getLast();
         text.append(String.format(
                 Locale.ROOT,
-                "%nWhat the split is worth: the article's last network is right on %.1f %% of the clips that its own split "
+                "%nAccuracies are those of the last epoch, so no clip that judges chose it. What the split is worth: the "
+                        + "article's last network is right on %.1f %% of the clips that its own split "
                         + "keeps to judge by, and on %.1f %% of the clips of speakers that it has never heard: %.1f points. "
                         + "In its split %.1f %% of the judging clips have a speaker who is also learned from, and of %.1f %% "
                         + "the same recording, with or without noise, is learned from.%n",

@@ -29,7 +29,9 @@ import picocli.CommandLine.Spec;
 /** {@code onda evaluate}: how many clips of a partition a model recognises. */
 @Command(
         name = "evaluate",
-        description = "Counts how many clips a model recognises, word by word, and what it mistakes for what.",
+        description =
+                "Counts how many clips a model recognises, word by word, and what it mistakes for what. It decides as "
+                        + "onda recognize does: with the model's threshold.",
         sortOptions = false)
 final class EvaluateCommand implements Callable<Integer> {
 
@@ -153,7 +155,7 @@ final class EvaluateCommand implements Callable<Integer> {
         try (Workers workers = new Workers(threads);
                 Progress progress = Progress.of(new Task("evaluating", clips.size(), Task.Unit.CLIPS))) {
             Evaluator evaluator = new Evaluator(loaded.network(), loaded.input().normalization(), BATCH, workers);
-            evaluation = evaluator.evaluate(clips, loaded.words(), noise(store), progress::reach);
+            evaluation = evaluator.evaluate(clips, loaded.words(), loaded.threshold(), noise(store), progress::reach);
         }
         PrintWriter stdout = spec.commandLine().getOut();
         if (json) {

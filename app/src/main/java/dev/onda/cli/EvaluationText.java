@@ -42,6 +42,17 @@ final class EvaluationText {
                     100 * w.interval().low(),
                     100 * w.interval().high()));
         }
+        for (Evaluation.FalseAccepts f : evaluation.falseAccepts()) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%ntaken for a word: %d of %d clips of %s (95 %% interval %.1f to %.1f %%)",
+                    f.accepted(),
+                    f.clips(),
+                    f.said(),
+                    100 * f.interval().low(),
+                    100 * f.interval().high()));
+        }
+        text.append(evaluation.falseAccepts().isEmpty() ? "" : System.lineSeparator());
         confusion(evaluation, width, text);
         List<Evaluation.Mistake> mistakes = evaluation.mistakes();
         if (!mistakes.isEmpty()) {
@@ -69,7 +80,7 @@ final class EvaluationText {
         }
     }
 
-    /** One object: clips, correct, accuracy, interval, loss, perWord, words, confusion. */
+    /** One object: clips, correct, accuracy, interval, loss, perWord, falseAccepts, words, confusion. */
     static String json(Evaluation evaluation, String partition, int skipped) {
         ObjectNode root = JsonMapper.shared().createObjectNode();
         root.put("partition", partition);
@@ -87,6 +98,15 @@ final class EvaluationText {
                     .put("correct", w.correct())
                     .put("accuracy", w.accuracy());
             interval(word, w.interval());
+        }
+        ArrayNode falseAccepts = root.putArray("falseAccepts");
+        for (Evaluation.FalseAccepts f : evaluation.falseAccepts()) {
+            ObjectNode kind = falseAccepts
+                    .addObject()
+                    .put("said", f.said())
+                    .put("clips", f.clips())
+                    .put("accepted", f.accepted());
+            interval(kind, f.interval());
         }
         ArrayNode words = root.putArray("words");
         evaluation.words().forEach(words::add);

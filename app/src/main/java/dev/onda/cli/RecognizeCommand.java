@@ -107,11 +107,16 @@ final class RecognizeCommand implements Callable<Integer> {
     }
 
     private String line(String clip, Recognition heard) {
-        StringBuilder line = new StringBuilder(clip);
+        StringBuilder line = new StringBuilder(clip).append(guess(heard.word(), heard.score()));
         heard.ranking().stream()
-                .limit(top)
-                .forEach(g -> line.append(String.format(Locale.ROOT, "\t%s\t%.3f", g.word(), g.score())));
+                .filter(g -> !g.word().equals(heard.word()))
+                .limit(top - 1L)
+                .forEach(g -> line.append(guess(g.word(), g.score())));
         return line.toString();
+    }
+
+    private static String guess(String word, double score) {
+        return String.format(Locale.ROOT, "\t%s\t%.3f", word, score);
     }
 
     private String json(String clip, Recognition heard) {

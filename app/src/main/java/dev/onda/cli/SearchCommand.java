@@ -2,7 +2,9 @@ package dev.onda.cli;
 
 import dev.onda.corpus.ClipFormat;
 import dev.onda.corpus.ClipStore;
+import dev.onda.corpus.Corpus;
 import dev.onda.corpus.PrepareOptions;
+import dev.onda.file.AtomicFile;
 import dev.onda.model.Architecture;
 import dev.onda.model.ModelFile;
 import dev.onda.nn.kernel.Workers;
@@ -15,6 +17,8 @@ import dev.onda.train.TrainingStopped;
 import dev.onda.train.TrainingTask;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +30,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -88,8 +93,8 @@ final class SearchCommand implements Callable<Integer> {
     @Option(names = "--epochs", paramLabel = "N", description = "Epochs of the last round. Default: the recipe's.")
     private Optional<Integer> epochs = Optional.empty();
 
-    @Option(names = "--words", split = ",", paramLabel = "A,B,C", description = "Only these words. Default: all.")
-    private List<String> words = List.of();
+    @Mixin
+    private ClassOptions classes = new ClassOptions();
 
     @Option(names = "--seed", paramLabel = "N", description = "Of the draws. Default: ${DEFAULT-VALUE}.")
     private long seed = 1;
@@ -100,6 +105,7 @@ final class SearchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
+        classes.check();
         NamedModel named = NamedModel.of(model);
         PrepareOptions options = UserError.ifRefused(() -> new PrepareOptions(threads, false));
         SuccessiveHalving halving = UserError.ifRefused(
@@ -107,10 +113,13 @@ final class SearchCommand implements Callable<Integer> {
         List<Trial> drawn = draw(named.recipe());
         Files.createDirectories(out);
         try (RunLock _ = RunLock.of(out.resolve("search"))) {
-            Path clips = ClipStore.isStore(data) ? data : out.resolve("clips");
-            if (!ClipStore.isStore(data)) {
+            boolean isStore = ClipStore.isStore(data);
+            Path clips = isStore ? data : out.resolve("clips");
+            if (!isStore) {
                 int hz = named.architecture().sampleRateHz();
-                DataFolder.prepare(DataFolder.scan(data, words, err), new ClipFormat(hz, hz), clips, options, err);
+                Corpus corpus = DataFolder.scan(data, classes.needed(), err);
+                classes.check(corpus, data);
+                DataFolder.prepare(corpus, new ClipFormat(hz, hz), clips, options, err);
             }
             try (ClipStore store = ClipStore.open(clips);
                     Workers workers = new Workers(threads)) {
@@ -119,7 +128,9 @@ final class SearchCommand implements Callable<Integer> {
             } catch (TrainingStopped e) {
                 return Main.DONE;
             } finally {
-                DataFolder.delete(out.resolve("clips"));
+                if (!isStore) {
+                    DataFolder.delete(clips);
+                }
             }
         }
         return Main.DONE;
@@ -165,8 +176,8 @@ final class SearchCommand implements Callable<Integer> {
         }
         Result best = round.getFirst();
         Path recipe = out.resolve("best.toml");
-        Files.writeString(recipe, RecipeFile.toml(best.trial().recipe().withEpochs(best.epochs())));
-        Files.writeString(out.resolve("search.csv"), csv(all));
+        write(recipe, RecipeFile.toml(best.trial().recipe().withEpochs(best.epochs())));
+        write(out.resolve("search.csv"), csv(all));
         for (Result result : all) {
             stdout.printf(
                     Locale.ROOT,
@@ -182,16 +193,19 @@ final class SearchCommand implements Callable<Integer> {
     private Result train(Architecture architecture, ClipStore store, Trial trial, int length, Workers workers)
             throws IOException, TrainingStopped {
         RunFiles files = new RunFiles(out.resolve("trial-" + trial.number() + "-epochs-" + length + ".safetensors"));
-        List<String> chosen =
-                words.isEmpty() ? store.words() : words.stream().sorted().toList();
+        List<String> told = classes.of(store, data);
         TrainingTask task = UserError.ifRefused(() ->
-                new TrainingTask(store, architecture, chosen, trial.recipe().withEpochs(length), Version.software()));
+                new TrainingTask(store, architecture, told, trial.recipe().withEpochs(length), Version.software()));
         Training training = new Training(task, files);
         if (!training.isDone()) {
             training.run(workers, spec.commandLine().getOut(), "go on with the same command");
         }
         String accuracy = ModelFile.read(files.model()).provenance().figures().getOrDefault("validationAccuracy", "0");
         return new Result(trial, length, Double.parseDouble(accuracy), files);
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        AtomicFile.write(file, channel -> channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))));
     }
 
     /** A line a training; settings that are the same in all are left out. */
@@ -210,7 +224,7 @@ final class SearchCommand implements Callable<Integer> {
             text.append(String.format(
                     Locale.ROOT, "%d,%d,%.4f", result.trial().number(), result.epochs(), result.accuracy()));
             for (String key : keys) {
-                String value = result.trial().recipe().settings().get(key);
+                String value = result.trial().recipe().settings().getOrDefault(key, "");
                 text.append(",\"").append(value.replace("\"", "\"\"")).append('"');
             }
             text.append('\n');

@@ -7,6 +7,8 @@ import dev.onda.corpus.LabelledClips;
 import dev.onda.corpus.Partition;
 import dev.onda.corpus.PrepareOptions;
 import dev.onda.corpus.StoredClip;
+import dev.onda.evaluate.Evaluation;
+import dev.onda.evaluate.Evaluator;
 import dev.onda.model.Model;
 import dev.onda.model.ModelFile;
 import dev.onda.nn.kernel.Workers;
@@ -30,10 +32,13 @@ import picocli.CommandLine.Spec;
         name = "teach",
         description = {
             "Teaches a model new words from 5 to 20 clips of each, in seconds; the old words stay.",
-            "Where file names tell speakers, only those of the training partition are learned from."
+            "Where file names tell speakers, only those of the training partition are learned from, and those of validation "
+                    + "judge; without speakers all clips are learned from."
         },
         sortOptions = false)
 final class TeachCommand implements Callable<Integer> {
+
+    private static final int BATCH = 32;
 
     @Spec
     private CommandSpec spec;
@@ -85,15 +90,37 @@ final class TeachCommand implements Callable<Integer> {
                 LabelledClips clips = LabelledClips.of(store, fresh, Partition.TRAINING, TeachCommand::isToLearnFrom);
                 checkClips(clips, fresh);
                 Teacher teacher = UserError.ifRefused(() -> new Teacher(old, RecipeFile.teaching(), workers));
-                ModelFile.write(to, teacher.teach(clips, fresh));
+                Model taught = teacher.teach(clips, fresh);
+                ModelFile.write(to, taught);
                 spec.commandLine()
                         .getOut()
                         .printf(
                                 "%s: knows %s now, from %d clips, beside %s%n",
                                 to, String.join(", ", fresh), clips.size(), String.join(", ", old.words()));
+                judge(taught, store, workers);
             }
         }
         return Main.DONE;
+    }
+
+    /** Tells how many clips of other speakers are recognised, if there are any. */
+    private void judge(Model taught, ClipStore store, Workers workers) {
+        LabelledClips others = LabelledClips.of(
+                store,
+                taught.words().stream().filter(Model::isWord).toList(),
+                Partition.VALIDATION,
+                clip -> clip.partition() == Partition.VALIDATION
+                        && !clip.speaker().isEmpty());
+        if (others.size() == 0) {
+            return;
+        }
+        Evaluation judged = new Evaluator(taught.network(), taught.input().normalization(), BATCH, workers)
+                .evaluate(others, taught.words(), taught.threshold(), Evaluator.Disturbance.NONE, done -> {});
+        spec.commandLine()
+                .getOut()
+                .printf(
+                        "of %d clips of the new words by other speakers %d are right: %s%n",
+                        judged.clips(), judged.correct(), Figures.accuracy(judged.accuracy(), judged.interval()));
     }
 
     private Path taught() {

@@ -5,14 +5,10 @@ import dev.onda.corpus.ClipStore;
 import dev.onda.corpus.Corpus;
 import dev.onda.corpus.CorpusException;
 import dev.onda.corpus.Folds;
-import dev.onda.corpus.Partition;
 import dev.onda.corpus.PrepareOptions;
 import dev.onda.model.Architecture;
 import dev.onda.model.InputFormat;
-import dev.onda.model.Model;
 import dev.onda.model.Normalization;
-import dev.onda.nn.Network;
-import dev.onda.nn.Shape;
 import dev.onda.nn.kernel.Workers;
 import dev.onda.train.Recipe;
 import dev.onda.train.RecipeFile;
@@ -23,12 +19,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -110,16 +105,8 @@ final class TrainCommand implements Callable<Integer> {
                     "Sample rate of the model; a window is one second. Default: the architecture's, or the store's.")
     private Optional<Integer> rate = Optional.empty();
 
-    @Option(names = "--words", split = ",", paramLabel = "A,B,C", description = "Only these words. Default: all.")
-    private List<String> words = List.of();
-
-    @Option(names = "--unknown", description = "One class more, _unknown_: all words of the data but those of --words.")
-    private boolean unknown;
-
-    @Option(
-            names = "--silence",
-            description = "One class more, _silence_: stretches of the data's background recordings.")
-    private boolean silence;
+    @Mixin
+    private ClassOptions classes = new ClassOptions();
 
     @Option(
             names = "--threads",
@@ -132,7 +119,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        words = words.stream().map(String::strip).toList();
+        classes.check();
         NamedModel named = NamedModel.of(model);
         Architecture architecture = named.architecture();
         Recipe recipe = recipe(named.recipe());
@@ -166,19 +153,19 @@ final class TrainCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         List<RunFiles> all = series.files(files);
         try (ClipStore store = openData(architecture, files, all, options, err)) {
-            List<String> classes = chosenWords(store);
+            List<String> told = classes.of(store, data);
             VectorModule.warnIfMissing(err);
             try (Workers workers = new Workers(threads)) {
                 for (int i = 0; i < all.size(); i++) {
-                    if (!Training.isFinished(all.get(i))) {
-                        ClipStore judged = series.kind() == TrainingSeries.Kind.FOLD
-                                ? new Folds(series.count()).of(store, i)
-                                : store;
-                        Recipe own =
-                                series.kind() == TrainingSeries.Kind.SEED ? recipe.withSeed(recipe.seed() + i) : recipe;
-                        TrainingTask task = UserError.ifRefused(
-                                () -> new TrainingTask(judged, architecture, classes, own, Version.software()));
-                        train(new Training(task, all.get(i)), workers);
+                    ClipStore judged =
+                            series.kind() == TrainingSeries.Kind.FOLD ? new Folds(series.count()).of(store, i) : store;
+                    Recipe own =
+                            series.kind() == TrainingSeries.Kind.SEED ? recipe.withSeed(recipe.seed() + i) : recipe;
+                    TrainingTask task = UserError.ifRefused(
+                            () -> new TrainingTask(judged, architecture, told, own, Version.software()));
+                    Training training = new Training(task, all.get(i));
+                    if (!training.isDone()) {
+                        train(training, workers);
                     }
                 }
             }
@@ -283,7 +270,8 @@ final class TrainCommand implements Callable<Integer> {
         boolean goesOn = resume && all.stream().anyMatch(TrainCommand::isBegun) && ClipStore.isStore(files.clips());
         if (!goesOn) {
             checkFits(architecture, hz);
-            Corpus corpus = DataFolder.scan(data, unknown ? List.of() : words, err);
+            Corpus corpus = DataFolder.scan(data, classes.needed(), err);
+            classes.check(corpus, data);
             DataFolder.prepare(corpus, format, files.clips(), options, err);
         }
         return rate.isPresent() ? DataFolder.openStore(files.clips(), format) : ClipStore.open(files.clips());
@@ -292,37 +280,6 @@ final class TrainCommand implements Callable<Integer> {
     /** Refuses a rate that the architecture cannot work at, before the clips are prepared. */
     private static void checkFits(Architecture architecture, int hz) {
         UserError.ifRefused(() -> new InputFormat(hz, hz, Normalization.NONE));
-        UserError.ifRefused(() -> Network.specs(architecture.layers().apply(2), new Shape(1, hz)));
-    }
-
-    private List<String> chosenWords(ClipStore store) {
-        if (unknown && words.isEmpty()) {
-            throw new UserError("--unknown: name the words to be told from the others with --words");
-        }
-        if (silence && store.background().of(Partition.TRAINING).isEmpty()) {
-            throw new UserError("--silence: " + data + " has no background recordings; put some into its folder "
-                    + "_background_noise_, and prepare it again if it is a store");
-        }
-        List<String> classes = new ArrayList<>(words.isEmpty() ? store.words() : asked(store));
-        if (unknown && classes.containsAll(store.words())) {
-            throw new UserError("--unknown: " + data + " has no words but those of --words");
-        }
-        if (unknown) {
-            classes.add(Model.UNKNOWN);
-        }
-        if (silence) {
-            classes.add(Model.SILENCE);
-        }
-        return List.copyOf(classes);
-    }
-
-    private List<String> asked(ClipStore store) {
-        for (String word : words) {
-            if (!store.words().contains(word)) {
-                throw new UserError(
-                        "--words " + word + ": not in " + data + ", which has " + String.join(", ", store.words()));
-            }
-        }
-        return List.copyOf(new TreeSet<>(words));
+        UserError.ifRefused(() -> architecture.network(2, hz));
     }
 }

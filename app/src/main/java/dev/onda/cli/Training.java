@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.time.InstantSource;
+import java.util.Locale;
 
 /**
  * One training and its files.
@@ -40,13 +41,21 @@ record Training(TrainingTask task, RunFiles files) {
         }
         Model there = ModelFile.read(files.model());
         Provenance provenance = there.provenance();
-        if (!provenance.recipe().equals(task.recipe().settings())
+        if (!there.architecture().equals(task.architecture().name())
+                || !there.network()
+                        .layers()
+                        .equals(task.architecture().layers().apply(task.words().size()))
+                || !provenance.recipe().equals(task.recipe().settings())
                 || !provenance.dataSha256().equals(task.store().sha256())
                 || !there.words().equals(task.words())) {
-            throw new UserError(
-                    files.model() + ": of a training with other clips, words or settings; name another --out");
+            throw new UserError(files.model()
+                    + ": of a training with another network, other clips, words or settings; name another --out");
         }
         return true;
+    }
+
+    private static double figure(Model model, String name) {
+        return Double.parseDouble(model.provenance().figures().getOrDefault(name, "0"));
     }
 
     /**
@@ -85,5 +94,14 @@ record Training(TrainingTask task, RunFiles files) {
                 Figures.accuracy(trainer.validationAccuracy(), interval),
                 trainer.choice(),
                 files.history());
+        if (trained.words().stream().anyMatch(w -> !Model.isWord(w))) {
+            stdout.printf(
+                    Locale.ROOT,
+                    "a word is believed from a score of %.3f on: on validation %.1f %% of what is no word is taken for one, "
+                            + "%.1f %% of the words are missed%n",
+                    trained.threshold(),
+                    100 * figure(trained, "falseAccepts"),
+                    100 * figure(trained, "misses"));
+        }
     }
 }

@@ -83,7 +83,8 @@ record TrainingSeries(Kind kind, int count) {
         if (kind == Kind.FOLD) {
             stdout.printf(
                     Locale.ROOT,
-                    "each clip judged once, by a model that never heard its speaker: %s of %,d clips%n",
+                    "each clip judged once, by a model that never heard its speaker, at the epoch that is best on its fold: %s of %,d "
+                            + "clips%n",
                     Figures.accuracy(correct / clips, Interval.wilson((int) Math.round(correct), clips)),
                     clips);
         }

@@ -159,7 +159,9 @@ class CommandsTest {
                 .as(err.toString())
                 .isZero();
         assertThat(out.toString())
-                .contains("each clip judged once, by a model that never heard its speaker: ", " of 27 clips\n");
+                .contains(
+                        "each clip judged once, by a model that never heard its speaker, at the epoch that is best on its fold: ",
+                        " of 27 clips\n");
     }
 
     @Test
@@ -184,7 +186,7 @@ class CommandsTest {
                 .as(err.toString())
                 .isZero();
         Files.writeString(space, "batch = [3]");
-        assertRefused(onda(command), "of a training with other clips, words or settings");
+        assertRefused(onda(command), "of a training with another network, other clips, words or settings");
         Files.writeString(space, "batch = 3");
         assertRefused(onda(command), "--space " + space + ": batch: a list of values");
     }
@@ -248,6 +250,7 @@ class CommandsTest {
                         "interval",
                         "loss",
                         "perWord",
+                        "falseAccepts",
                         "words",
                         "confusion");
         assertThat(json.get("clips").asInt()).isEqualTo(27);
@@ -393,9 +396,12 @@ class CommandsTest {
         assertThat(train(folder.resolve("c"), file, "--words", "up,down", "--unknown", "--silence"))
                 .as(err.toString())
                 .isZero();
-        assertThat(out.toString()).contains("training m5, 4 words, 24 training and 12 validation clips");
+        assertThat(out.toString())
+                .contains("training m5, 4 words, 24 training and 12 validation clips")
+                .containsPattern(
+                        "a word is believed from a score of [0-9.]+ on: on validation [0-9.]+ % of what is no word ");
         assertThat(onda("describe", "--model", file)).isZero();
-        assertThat(out.toString()).contains("4 words: down, up, _unknown_, _silence_", "threshold");
+        assertThat(out.toString()).contains("4 words: down, up, _unknown_, _silence_", "threshold", "misses=");
         assertThat(onda("evaluate", "--model", file, "--data", folder.resolve("c"), "--noise-snr", "10", "--json"))
                 .as(err.toString())
                 .isZero();
@@ -406,13 +412,17 @@ class CommandsTest {
     @Test
     void newWordsAreTaughtAndOldOnesStay() throws IOException {
         Path fresh = folder.resolve("fresh");
-        addClips(fresh, "stop", Partition.TRAINING, 5);
-        addClips(fresh, "go", Partition.TRAINING, 5);
+        for (String word : List.of("stop", "go")) {
+            addClips(fresh, word, Partition.TRAINING, 5);
+            addClips(fresh, word, Partition.VALIDATION, 3);
+        }
         Path taught = folder.resolve("taught.safetensors");
         assertThat(onda("teach", "--model", model, "--data", fresh, "--out", taught))
                 .as(err.toString())
                 .isZero();
-        assertThat(out.toString()).contains("knows go, stop now, from 10 clips, beside down, left, up");
+        assertThat(out.toString())
+                .contains("knows go, stop now, from 10 clips, beside down, left, up")
+                .containsPattern("of 6 clips of the new words by other speakers [0-6] are right: ");
         assertThat(onda("describe", "--model", taught)).isZero();
         assertThat(out.toString()).contains("5 words: down, left, up, go, stop");
         assertRefused(onda("teach", "--model", model, "--data", fresh, "--out", taught), "exists already");

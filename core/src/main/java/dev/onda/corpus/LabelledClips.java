@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 
 /**
  * Clips of a store with the number of their class: what a network is trained or judged on. Beside words there are two more
- * classes: {@link #UNKNOWN}, for the store's other words, and {@link #SILENCE}, stretches of its background at any level, as
- * many as a word has clips.
+ * classes: {@link #UNKNOWN}, for the store's other words, and {@link #SILENCE}, stretches of its background, as it is or up to
+ * 40 dB softer, one in ten of them without any sound, as many as a word has clips.
  *
  * @param store where the samples are; not owned
  * @param partition whose background makes silence

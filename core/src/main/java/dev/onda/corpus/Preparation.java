@@ -188,19 +188,29 @@ public final class Preparation {
             try {
                 ByteBuffer samples = decoder.decodeRecording(path);
                 if (samples.remaining() < windowBytes) {
-                    skipped.add(new SkippedClip(relative, "shorter than one window", 0));
+                    skipRecording(new SkippedClip(relative, "shorter than one window", 0));
                 } else {
                     recordings.add(new StoreWriter.Recording(relative, samples));
                 }
             } catch (AudioFormatException e) {
-                skipped.add(new SkippedClip(relative, e.reason(), Math.max(0, e.byteOffset())));
+                skipRecording(new SkippedClip(relative, e.reason(), Math.max(0, e.byteOffset())));
             } catch (FileSystemException e) {
-                skipped.add(new SkippedClip(relative, "unreadable", 0));
+                skipRecording(new SkippedClip(relative, "unreadable", 0));
+            } catch (IllegalArgumentException e) {
+                skipRecording(new SkippedClip(relative, String.valueOf(e.getMessage()), 0));
             }
         }
         if (!recordings.isEmpty()) {
             writer.writeBackground(recordings);
         }
+    }
+
+    private void skipRecording(SkippedClip recording) throws CorpusException {
+        if (options.strict()) {
+            throw new CorpusException(corpus.root().resolve(recording.path()) + ": " + recording.reason() + " (byte "
+                    + recording.byteOffset() + "); mend or remove it, or skip bad clips");
+        }
+        skipped.add(recording);
     }
 
     private void refuseWordsWithoutClips() throws CorpusException {

@@ -15,43 +15,64 @@ import java.util.List;
 public record Calibration(double threshold, double falseAccepts, double misses) {
 
     /**
-     * The least threshold that lets through no more than a wanted share; 0 where there is no clip without a word.
+     * The least threshold at which, of unknown words and of silence each, the share that comes nearest to the wanted one is
+     * let through; 0 where there is no clip of either. Silence is easy and would hide what unknown words do.
      *
      * @param falseAccepts wanted share of the clips without a word, in [0, 1]
      */
     public static Calibration choose(
             Evaluator evaluator, LabelledClips clips, List<String> classes, double falseAccepts) {
-        double[] believed = new double[clips.size()];
-        boolean[] right = new boolean[clips.size()];
+        double[] unknown = new double[clips.size()];
+        double[] silence = new double[clips.size()];
+        double[] words = new double[clips.size()];
+        int[] counts = new int[3];
         evaluator.forEach(clips, Evaluator.Disturbance.NONE, (clip, p, loss) -> {
             int best = Evaluator.largest(p);
-            believed[clip] = Model.isWord(classes.get(best)) ? p[best] : 0;
-            right[clip] = best == clips.labels()[clip];
-        });
-        double[] others = new double[clips.size()];
-        int n = 0;
-        for (int clip = 0; clip < clips.size(); clip++) {
-            if (!Model.isWord(classes.get(clips.labels()[clip]))) {
-                others[n++] = believed[clip];
+            String said = classes.get(clips.labels()[clip]);
+            if (Model.isWord(said)) {
+                words[counts[0]++] = best == clips.labels()[clip] ? p[best] : 0;
+                return;
             }
-        }
-        others = Arrays.copyOf(others, n);
-        Arrays.sort(others);
-        int allowed = (int) (falseAccepts * n);
-        double threshold = allowed < n && others[n - 1 - allowed] > 0 ? Math.nextUp(others[n - 1 - allowed]) : 0;
-        double limit = Math.min(1, threshold);
-        int accepted = 0;
-        int words = 0;
-        int missed = 0;
-        for (int clip = 0; clip < clips.size(); clip++) {
-            boolean accepts = believed[clip] > 0 && believed[clip] >= limit;
-            if (Model.isWord(classes.get(clips.labels()[clip]))) {
-                words++;
-                missed += accepts && right[clip] ? 0 : 1;
+            double taken = Model.isWord(classes.get(best)) ? p[best] : 0;
+            if (said.equals(Model.UNKNOWN)) {
+                unknown[counts[1]++] = taken;
             } else {
-                accepted += accepts ? 1 : 0;
+                silence[counts[2]++] = taken;
             }
+        });
+        List<double[]> others = List.of(Arrays.copyOf(unknown, counts[1]), Arrays.copyOf(silence, counts[2]));
+        return choose(others, Arrays.copyOf(words, counts[0]), falseAccepts);
+    }
+
+    /**
+     * @param others of each kind of clips without a word, the posterior of the word that each was taken for; 0 if it was taken
+     *     for none
+     * @param words for each clip with a word, its posterior if it was recognised, else 0
+     */
+    static Calibration choose(List<double[]> others, double[] words, double falseAccepts) {
+        double threshold = others.stream()
+                .mapToDouble(kind -> threshold(kind, falseAccepts))
+                .max()
+                .orElse(0);
+        double[] all = others.stream().flatMapToDouble(Arrays::stream).toArray();
+        return new Calibration(threshold, share(all, threshold), words.length == 0 ? 0 : 1 - share(words, threshold));
+    }
+
+    private static double threshold(double[] others, double falseAccepts) {
+        double[] sorted = others.clone();
+        Arrays.sort(sorted);
+        int allowed = (int) Math.round(falseAccepts * sorted.length);
+        if (allowed >= sorted.length || sorted[sorted.length - 1 - allowed] == 0) {
+            return 0;
         }
-        return new Calibration(limit, n == 0 ? 0 : accepted / (double) n, words == 0 ? 0 : missed / (double) words);
+        // A posterior of 1 itself cannot be refused.
+        return Math.min(1, Math.nextUp(sorted[sorted.length - 1 - allowed]));
+    }
+
+    /** Share of the posteriors that are believed. */
+    private static double share(double[] posteriors, double threshold) {
+        long believed =
+                Arrays.stream(posteriors).filter(p -> p > 0 && p >= threshold).count();
+        return posteriors.length == 0 ? 0 : believed / (double) posteriors.length;
     }
 }

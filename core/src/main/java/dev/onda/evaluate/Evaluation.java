@@ -1,5 +1,6 @@
 package dev.onda.evaluate;
 
+import dev.onda.model.Model;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -47,6 +48,24 @@ public record Evaluation(List<String> words, int[][] confusion, double loss) {
     /** The accuracy's 95 % interval. */
     public Interval interval() {
         return Interval.wilson(correct(), clips());
+    }
+
+    /** Clips of a class that is no word, such as {@code _unknown_}, and how many of them were taken for a word. */
+    public record FalseAccepts(String said, int clips, int accepted, Interval interval) {}
+
+    /** What was taken for a word and was none, by class; empty where the model has only words. */
+    public List<FalseAccepts> falseAccepts() {
+        return IntStream.range(0, words.size())
+                .filter(said -> !Model.isWord(words.get(said)))
+                .mapToObj(said -> {
+                    int accepted = IntStream.range(0, words.size())
+                            .filter(heard -> Model.isWord(words.get(heard)))
+                            .map(heard -> confusion[said][heard])
+                            .sum();
+                    return new FalseAccepts(
+                            words.get(said), clips(said), accepted, Interval.wilson(accepted, clips(said)));
+                })
+                .toList();
     }
 
     /** Word by word, in the model's order. */

@@ -1,6 +1,7 @@
 package dev.onda.evaluate;
 
 import dev.onda.corpus.LabelledClips;
+import dev.onda.model.Model;
 import dev.onda.model.Normalization;
 import dev.onda.nn.Network;
 import dev.onda.nn.Pass;
@@ -51,17 +52,26 @@ public final class Evaluator {
      * @param done is told after each batch how many clips are done
      */
     public Evaluation evaluate(LabelledClips clips, List<String> words, IntConsumer done) {
-        return evaluate(clips, words, Disturbance.NONE, done);
+        return evaluate(clips, words, 0, Disturbance.NONE, done);
     }
 
-    /** Judges every clip, disturbed. */
-    public Evaluation evaluate(LabelledClips clips, List<String> words, Disturbance disturbance, IntConsumer done) {
+    /**
+     * Judges every clip, disturbed, as a recogniser decides.
+     *
+     * @param threshold least posterior at which a word is believed; what stays below counts for {@code _unknown_}, or, if
+     *     there is no such class, for {@code _silence_}
+     */
+    public Evaluation evaluate(
+            LabelledClips clips, List<String> words, double threshold, Disturbance disturbance, IntConsumer done) {
+        int doubted = words.indexOf(words.contains(Model.UNKNOWN) ? Model.UNKNOWN : Model.SILENCE);
         int[][] confusion = new int[words.size()][words.size()];
         double[] loss = new double[1];
         forEach(clips, disturbance, (clip, p, logSum) -> {
             int said = clips.labels()[clip];
             loss[0] += logSum;
-            confusion[said][largest(p)]++;
+            int best = largest(p);
+            boolean believed = doubted < 0 || p[best] >= threshold || !Model.isWord(words.get(best));
+            confusion[said][believed ? best : doubted]++;
             done.accept(clip + 1);
         });
         return new Evaluation(words, confusion, clips.size() == 0 ? 0 : loss[0] / clips.size());

@@ -2,7 +2,9 @@ package dev.onda.model;
 
 import dev.onda.nn.Initialization;
 import dev.onda.nn.Layer;
+import dev.onda.nn.Network;
 import dev.onda.nn.Padding;
+import dev.onda.nn.Shape;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -84,6 +86,23 @@ public record Architecture(
     /** All of them. */
     public static List<Architecture> all() {
         return ALL;
+    }
+
+    /**
+     * The network for so many words, its parameters still 0.
+     *
+     * @throws IllegalArgumentException if its layers do not fit each other, or it does not end with one number a word
+     */
+    public Network network(int words, int windowSamples) {
+        Network network = new Network(layers.apply(words), new Shape(1, windowSamples));
+        if (!network.output().equals(new Shape(words, 1))) {
+            throw new IllegalArgumentException(
+                    name + " ends with " + network.output().channels() + " channels of "
+                            + network.output().time() + " samples, not with one number for each of " + words
+                            + " words: put a flatten or global-average-pool layer in front of a last dense layer with"
+                            + " units = \"words\"");
+        }
+        return network;
     }
 
     /** The one of this name. */

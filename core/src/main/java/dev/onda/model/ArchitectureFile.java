@@ -5,9 +5,11 @@ import dev.onda.nn.Layer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,6 +28,9 @@ import tools.jackson.dataformat.toml.TomlMapper;
  * kernel = 40
  *
  * [[layers]]
+ * type = "global-average-pool"
+ *
+ * [[layers]]
  * type = "dense"
  * units = "words"
  *
@@ -40,6 +45,8 @@ public record ArchitectureFile(Architecture architecture, JsonNode recipe) {
 
     private static final Set<String> KEYS =
             Set.of("name", "source", "sample-rate", "initialization", "layers", "recipe");
+    private static final int LOWEST_RATE_HZ = 1_000;
+    private static final int HIGHEST_RATE_HZ = 192_000;
     private static final TomlMapper TOML = new TomlMapper();
 
     /**
@@ -52,7 +59,8 @@ public record ArchitectureFile(Architecture architecture, JsonNode recipe) {
         try {
             return read(path, TOML.readTree(Files.readString(path)));
         } catch (JacksonException e) {
-            throw new ModelException(path, "not TOML: " + e.getOriginalMessage());
+            throw new ModelException(
+                    path, "not TOML, line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage());
         } catch (IllegalArgumentException e) {
             throw new ModelException(path, String.valueOf(e.getMessage()));
         }
@@ -67,13 +75,11 @@ public record ArchitectureFile(Architecture architecture, JsonNode recipe) {
         }
         String file = String.valueOf(path.getFileName());
         String name = tree.path("name").asString(file.replaceFirst("\\.toml$", ""));
-        int rate = tree.path("sample-rate").asInt(16_000);
-        Initialization initialization = tree.has("initialization")
-                ? Initialization.valueOf(tree.get("initialization")
-                        .asString()
-                        .toUpperCase(Locale.ROOT)
-                        .replace('-', '_'))
-                : Initialization.FAN_IN_UNIFORM;
+        int rate = sampleRate(tree.path("sample-rate"));
+        Initialization initialization = initialization(tree.path("initialization"));
+        if (tree.has("recipe") && !tree.path("recipe").isObject()) {
+            throw new IllegalArgumentException("recipe is a table of settings, not " + tree.path("recipe"));
+        }
         JsonNode layers = tree.path("layers");
         layers(layers, 2);
         Architecture architecture = new Architecture(
@@ -84,6 +90,35 @@ public record ArchitectureFile(Architecture architecture, JsonNode recipe) {
                 initialization,
                 words -> layers(layers, words));
         return new ArchitectureFile(architecture, tree.path("recipe"));
+    }
+
+    private static int sampleRate(JsonNode value) {
+        if (value.isMissingNode()) {
+            return 16_000;
+        }
+        if (!value.isInt() || value.asInt() < LOWEST_RATE_HZ || value.asInt() > HIGHEST_RATE_HZ) {
+            throw new IllegalArgumentException("sample-rate is a whole number of hertz from " + LOWEST_RATE_HZ + " to "
+                    + HIGHEST_RATE_HZ + ", not " + value);
+        }
+        return value.asInt();
+    }
+
+    private static Initialization initialization(JsonNode value) {
+        if (value.isMissingNode()) {
+            return Initialization.FAN_IN_UNIFORM;
+        }
+        return Arrays.stream(Initialization.values())
+                .filter(i -> spelled(i).equals(value.asString("")))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("initialization is "
+                        + Arrays.stream(Initialization.values())
+                                .map(ArchitectureFile::spelled)
+                                .collect(Collectors.joining(" or "))
+                        + ", not " + value));
+    }
+
+    private static String spelled(Initialization initialization) {
+        return initialization.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static List<Layer> layers(JsonNode layers, int words) {

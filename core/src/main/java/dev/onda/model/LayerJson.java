@@ -75,7 +75,7 @@ final class LayerJson {
      */
     static List<Layer> read(JsonNode list) {
         if (!list.isArray() || list.isEmpty()) {
-            throw new IllegalArgumentException("layers are a list of objects");
+            throw new IllegalArgumentException("layers are a list of objects, at least one layer");
         }
         List<Layer> layers = new ArrayList<>();
         for (JsonNode node : list) {

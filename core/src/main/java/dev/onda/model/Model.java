@@ -46,6 +46,12 @@ public record Model(
         if (Arrays.stream(memory.labels()).anyMatch(label -> label >= classes)) {
             throw new IllegalArgumentException("a memory of more classes than the " + classes + " words");
         }
+        int last = network.layers().size() - 1;
+        if (memory.clips() > 0 && memory.size() != network.input(last).size()) {
+            throw new IllegalArgumentException(
+                    "a memory of " + memory.size() + " numbers a clip does not fit a last layer" + " that takes "
+                            + network.input(last).size());
+        }
         if (!(threshold >= 0 && threshold <= 1)) {
             throw new IllegalArgumentException("a threshold is in [0, 1], not " + threshold);
         }
@@ -58,10 +64,5 @@ public record Model(
     /** Whether a class is a word, not one of those for everything else. */
     public static boolean isWord(String name) {
         return !name.equals(UNKNOWN) && !name.equals(SILENCE);
-    }
-
-    /** The same with another threshold. */
-    public Model withThreshold(double value) {
-        return new Model(architecture, network, words, input, value, memory, provenance);
     }
 }

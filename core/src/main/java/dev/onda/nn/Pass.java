@@ -63,7 +63,16 @@ public final class Pass {
         planForward();
         flow = trains ? new GradientPlan(operators, firstTrained).signals(maxBatch, workers.threads()) : new Signal[0];
         if (trains) {
+            refuseExcitationFirst();
             planBackward();
+        }
+    }
+
+    private void refuseExcitationFirst() {
+        if (firstTrained < operators.size() && operators.get(firstTrained) instanceof ExcitationOperator) {
+            throw new IllegalArgumentException(
+                    "the first layer with parameters is a squeeze-excitation layer, which cannot"
+                            + " be trained there: put a convolution or a dense layer in front of it");
         }
     }
 

@@ -33,6 +33,8 @@ public final class RecipeFile {
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .build();
 
     private RecipeFile() {}
@@ -74,8 +76,14 @@ public final class RecipeFile {
         try {
             return overlay(recipe, TOML.readTree(settings));
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("not TOML: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(
+                    "not TOML, line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(), e);
         }
+    }
+
+    /** A recipe as a tree, as files have it. */
+    static JsonNode tree(Recipe recipe) {
+        return JSON.valueToTree(recipe);
     }
 
     /** The same with one other number. */
@@ -118,9 +126,8 @@ public final class RecipeFile {
             Throwable cause = e.getCause();
             String reason = cause instanceof IllegalArgumentException
                     ? String.valueOf(cause.getMessage())
-                    : path(e) + ": "
-                            + e.getOriginalMessage().lines().findFirst().orElse("");
-            throw new IllegalArgumentException(reason, e);
+                    : e.getOriginalMessage().lines().findFirst().orElse("");
+            throw new IllegalArgumentException(path(e).isEmpty() ? reason : path(e) + ": " + reason, e);
         }
     }
 

@@ -3,10 +3,12 @@ package dev.onda.train;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.DoubleNode;
+import tools.jackson.databind.node.LongNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.toml.TomlMapper;
 
@@ -22,6 +24,7 @@ import tools.jackson.dataformat.toml.TomlMapper;
 public final class SearchSpace {
 
     private static final TomlMapper TOML = new TomlMapper();
+    private static final Set<String> RANGE = Set.of("from", "to", "scale");
     private static final MathContext DIGITS = new MathContext(3);
 
     private final JsonNode tree;
@@ -39,7 +42,8 @@ public final class SearchSpace {
         try {
             tree = TOML.readTree(toml);
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("not TOML: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(
+                    "not TOML, line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(), e);
         }
         check(tree, "");
         if (tree.isEmpty()) {
@@ -64,7 +68,7 @@ public final class SearchSpace {
     }
 
     private static boolean isRange(JsonNode node) {
-        return node.isObject() && node.has("from") && node.has("to");
+        return node.isObject() && (node.has("from") || node.has("to"));
     }
 
     private static boolean isLogarithmic(JsonNode range) {
@@ -78,6 +82,14 @@ public final class SearchSpace {
         if (!scale.equals("log") && !scale.equals("linear")) {
             throw new IllegalArgumentException(name + ": a scale is linear or log, not " + scale);
         }
+        for (String key : range.propertyNames()) {
+            if (!RANGE.contains(key)) {
+                throw new IllegalArgumentException(name + ": a range has from, to and scale, not " + key);
+            }
+        }
+        if (!Double.isFinite(from) || !Double.isFinite(to)) {
+            throw new IllegalArgumentException(name + ": a range has a number from and a number to, not " + range);
+        }
         if (!(from < to) || (isLogarithmic(range) && from <= 0)) {
             throw new IllegalArgumentException(name + ": a range goes up, on a log scale from above 0, not from "
                     + range.get("from") + " to " + range.get("to"));
@@ -86,28 +98,34 @@ public final class SearchSpace {
 
     /** One recipe of the space: settings drawn evenly, and the given recipe for all else. */
     public Recipe draw(Recipe recipe, SplittableRandom random) {
-        return RecipeFile.overlay(recipe, drawn(tree, random));
+        return RecipeFile.overlay(recipe, drawn(tree, RecipeFile.tree(recipe), random));
     }
 
-    private static ObjectNode drawn(JsonNode node, SplittableRandom random) {
+    private static ObjectNode drawn(JsonNode node, JsonNode given, SplittableRandom random) {
         ObjectNode settings = TOML.createObjectNode();
         for (Map.Entry<String, JsonNode> setting : node.properties()) {
             JsonNode value = setting.getValue();
-            settings.set(
-                    setting.getKey(),
-                    isRange(value)
-                            ? number(value, random)
-                            : value.isObject() ? drawn(value, random) : value.get(random.nextInt(value.size())));
+            JsonNode own = given.path(setting.getKey());
+            if (isRange(value)) {
+                settings.set(setting.getKey(), number(value, own.isIntegralNumber(), random));
+            } else if (value.isObject()) {
+                settings.set(setting.getKey(), drawn(value, own, random));
+            } else {
+                settings.set(setting.getKey(), value.get(random.nextInt(value.size())));
+            }
         }
         return settings;
     }
 
-    private static JsonNode number(JsonNode range, SplittableRandom random) {
+    private static JsonNode number(JsonNode range, boolean isWhole, SplittableRandom random) {
         double from = range.get("from").asDouble();
         double to = range.get("to").asDouble();
         double value = isLogarithmic(range)
                 ? from * StrictMath.pow(to / from, random.nextDouble())
                 : from + (to - from) * random.nextDouble();
+        if (isWhole) {
+            return LongNode.valueOf(Math.round(value));
+        }
         return DoubleNode.valueOf(new BigDecimal(value).round(DIGITS).doubleValue());
     }
 }

@@ -33,6 +33,9 @@ import java.util.SplittableRandom;
 public final class Teacher {
 
     private static final int BATCH = 64;
+
+    private static final String TAUGHT = "taught";
+    private static final String BASE = "base.";
     /** Augmented copies of all clips of a new word. */
     private static final int COPIES = 600;
 
@@ -77,11 +80,23 @@ public final class Teacher {
         Network network = grow(at, words.size());
         learn(network, join(model.memory(), varied(fresh), at, words.size()), at, words.size());
         Memory all = shortened(join(model.memory(), fresh, at, words.size()));
-        Map<String, String> figures = new LinkedHashMap<>(model.provenance().figures());
-        figures.put("taught", String.join(",", words));
         Provenance old = model.provenance();
+        Map<String, String> figures = figures(old.figures(), words);
         Provenance provenance = new Provenance(old.dataSha256(), old.software(), old.recipe(), figures);
         return new Model(model.architecture(), network, classes, model.input(), model.threshold(), all, provenance);
+    }
+
+    /** What was measured before is no longer so: it stays, as that of the base. */
+    private static Map<String, String> figures(Map<String, String> old, List<String> words) {
+        Map<String, String> figures = new LinkedHashMap<>();
+        old.forEach((key, value) -> {
+            if (!key.equals(TAUGHT)) {
+                figures.put(key.startsWith(BASE) ? key : BASE + key, value);
+            }
+        });
+        String fresh = String.join(",", words);
+        figures.put(TAUGHT, old.containsKey(TAUGHT) ? old.get(TAUGHT) + "," + fresh : fresh);
+        return figures;
     }
 
     private Memory features(LabelledClips clips, int words) {

@@ -16,7 +16,6 @@ import dev.onda.model.Provenance;
 import dev.onda.nn.AdamState;
 import dev.onda.nn.Network;
 import dev.onda.nn.Pass;
-import dev.onda.nn.Shape;
 import dev.onda.nn.SoftmaxCrossEntropy;
 import dev.onda.nn.kernel.Kernels;
 import dev.onda.nn.kernel.Workers;
@@ -66,6 +65,8 @@ public final class Trainer {
     private final SoftmaxCrossEntropy.Targets targets;
     /** A thread's second clip, for mixing. */
     private final float[][] others;
+    /** A thread's second half of speech that is invented. */
+    private final float[][] halves;
 
     private final Surroundings surroundings;
     /** How much a clip counts, by class. */
@@ -99,7 +100,8 @@ public final class Trainer {
         int window = task.store().format().windowSamples();
         this.input = new InputFormat(task.store().format().sampleRateHz(), window, recipe.normalization());
         int words = task.words().size();
-        Network network = new Network(task.architecture().layers().apply(words), new Shape(1, window))
+        Network network = task.architecture()
+                .network(words, window)
                 .initialize(task.architecture().initialization(), chance.initialization());
         this.state = new TrainingState(network, judged(network), new AdamState(recipe.optimizer(), network));
         this.pass = new Pass(network, Pass.Mode.TRAINING, recipe.batch(), Kernels.best(), workers);
@@ -111,10 +113,11 @@ public final class Trainer {
                 new double[recipe.batch()],
                 new double[recipe.batch()]);
         this.others = new float[workers.threads()][recipe.mixings().isEmpty() ? 0 : window];
+        this.halves = new float[workers.threads()][recipe.inventedUnknowns() == 0 ? 0 : window];
         this.surroundings =
                 new Surroundings(input.sampleRateHz(), task.store().background().of(Partition.TRAINING));
-        this.weights = classWeights();
         this.epochClips = epochClips();
+        this.weights = classWeights();
         this.averages = new WeightAverage(recipe.weightAveraging(), network, state.judged);
         this.gradient = new float[recipe.batch() * words];
     }
@@ -137,11 +140,11 @@ public final class Trainer {
         Arrays.fill(byClass, 1);
         if (recipe.classWeights() == Recipe.ClassWeights.BALANCED) {
             int[] clips = new int[byClass.length];
-            for (int label : training.labels()) {
-                clips[label]++;
+            for (int turn : order(0)) {
+                clips[training.labels()[turn % training.size()]]++;
             }
             for (int c = 0; c < byClass.length; c++) {
-                byClass[c] = training.size() / ((double) byClass.length * clips[c]);
+                byClass[c] = epochClips / ((double) byClass.length * clips[c]);
             }
         }
         return byClass;
@@ -201,6 +204,10 @@ public final class Trainer {
     private Map<String, String> run() {
         Map<String, String> run = new LinkedHashMap<>();
         run.put("architecture", task.architecture().name());
+        run.put(
+                "layers",
+                Integer.toHexString(
+                        task.architecture().layers().apply(2).toString().hashCode()));
         run.put("words", String.join(",", task.words()));
         run.put("data", task.store().sha256());
         run.putAll(recipe.settings());
@@ -308,7 +315,7 @@ public final class Trainer {
         if (others.length == 0) {
             return all;
         }
-        int[] order = new int[epochClips()];
+        int[] order = new int[epochClips];
         int n = 0;
         for (int clip : all) {
             if (training.labels()[clip] != unknown) {
@@ -355,7 +362,7 @@ public final class Trainer {
     private void step(int epoch, int[] order) {
         int first = state.step * recipe.batch();
         int clips = Math.min(recipe.batch(), order.length - first);
-        workers.run(clips, (i, worker) -> load(i, order[first + i], epoch, worker));
+        workers.run(clips, (i, worker) -> load(i, order, first + i, epoch, worker));
         float[] logits = pass.forward(batch, clips, chance.dropout(state.adam.steps()));
         int words = task.words().size();
         double loss = new SoftmaxCrossEntropy(recipe.labelSmoothing()).loss(logits, targets, clips, words, gradient);
@@ -374,20 +381,21 @@ public final class Trainer {
         state.step++;
     }
 
-    private void load(int place, int turn, int epoch, int worker) {
+    private void load(int place, int[] order, int turnAt, int epoch, int worker) {
+        int turn = order[turnAt];
         int clip = turn % training.size();
         int window = input.windowSamples();
         int at = place * window;
         SplittableRandom random = chance.augmentation(epoch, turn);
-        read(clip, batch, at, random);
+        read(clip, batch, at, random, worker);
         int label = training.labels()[clip];
         int other = label;
         double share = 1;
         double lot = recipe.mixings().isEmpty() ? 1 : random.nextDouble();
         for (Mixing mixing : recipe.mixings()) {
-            if (lot >= 0 && lot < mixing.probability()) {
-                int partner = random.nextInt(training.size());
-                read(partner, others[worker], 0, random);
+            if (lot >= 0 && lot < mixing.probability() && isUsed(mixing)) {
+                int partner = partner(order, random);
+                read(partner, others[worker], 0, random, worker);
                 share = mixing.apply(batch, at, others[worker], window, random);
                 other = training.labels()[partner];
             }
@@ -400,11 +408,22 @@ public final class Trainer {
         targets.weights()[place] = share * weights[label] + (1 - share) * weights[other];
     }
 
+    /** Any clip of an epoch; where an epoch has all of them, whichever. */
+    private int partner(int[] order, SplittableRandom random) {
+        int any = random.nextInt(order.length);
+        return order.length == training.size() ? any : order[any] % training.size();
+    }
+
+    /** Half a word and half another are either both of these or neither: not cut together where that is taken for no word. */
+    private boolean isUsed(Mixing mixing) {
+        return !(mixing instanceof Mixing.TimeCut) || recipe.inventedUnknowns() == 0;
+    }
+
     /** One clip, augmented. */
-    private void read(int clip, float[] into, int at, SplittableRandom random) {
+    private void read(int clip, float[] into, int at, SplittableRandom random, int worker) {
         boolean isUnknown = task.words().get(training.labels()[clip]).equals(Model.UNKNOWN);
         if (isUnknown && random.nextDouble() < recipe.inventedUnknowns()) {
-            invent(into, at, random);
+            invent(into, at, random, halves[worker]);
         } else {
             long silence = training.clips()[clip] < 0 ? random.nextLong() : 0;
             training.read(clip, silence, into, at);
@@ -415,11 +434,12 @@ public final class Trainer {
     }
 
     /** Speech that is none of the words, made of them. */
-    private void invent(float[] into, int at, SplittableRandom random) {
+    private void invent(float[] into, int at, SplittableRandom random, float[] half) {
         int window = input.windowSamples();
         int first = anyWord(random);
         training.read(first, 0, into, at);
-        if (random.nextBoolean()) {
+        boolean onlyOne = task.words().stream().filter(Model::isWord).limit(2).count() == 1;
+        if (onlyOne || random.nextBoolean()) {
             for (int i = at, j = at + window - 1; i < j; i++, j--) {
                 float sample = into[i];
                 into[i] = into[j];
@@ -428,13 +448,12 @@ public final class Trainer {
             return;
         }
         int second = anyWord(random);
-        for (int tries = 0; training.labels()[second] == training.labels()[first] && tries < 8; tries++) {
+        while (training.labels()[second] == training.labels()[first]) {
             second = anyWord(random);
         }
-        float[] other = new float[window];
-        training.read(second, 0, other, 0);
+        training.read(second, 0, half, 0);
         int cut = window / 2 + random.nextInt(-window / 10, window / 10 + 1);
-        System.arraycopy(other, cut, into, at + cut, window - cut);
+        System.arraycopy(half, cut, into, at + cut, window - cut);
     }
 
     private int anyWord(SplittableRandom random) {
@@ -533,7 +552,7 @@ public final class Trainer {
             int first = from;
             int clips = Math.min(recipe.batch(), chosen.length - from);
             workers.run(clips, (i, worker) -> {
-                read(chosen[first + i], batch, i * window, chance.augmentation(-1, chosen[first + i]));
+                read(chosen[first + i], batch, i * window, chance.augmentation(-1, chosen[first + i]), worker);
                 input.normalization().apply(batch, i * window, window);
             });
             System.arraycopy(body.get().features(batch, clips), 0, features, from * size, clips * size);
@@ -556,7 +575,7 @@ public final class Trainer {
             figures.put("validationAccuracy", String.format(Locale.ROOT, "%.4f", validationAccuracy));
         }
         Calibration calibration = Calibration.choose(evaluator, validation, task.words(), recipe.falseAccepts());
-        if (calibration.threshold() > 0) {
+        if (task.words().stream().anyMatch(word -> !Model.isWord(word))) {
             figures.put("threshold", String.format(Locale.ROOT, "%.4f", calibration.threshold()));
             figures.put("falseAccepts", String.format(Locale.ROOT, "%.4f", calibration.falseAccepts()));
             figures.put("misses", String.format(Locale.ROOT, "%.4f", calibration.misses()));

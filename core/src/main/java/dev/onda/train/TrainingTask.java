@@ -2,6 +2,7 @@ package dev.onda.train;
 
 import dev.onda.corpus.ClipStore;
 import dev.onda.model.Architecture;
+import dev.onda.model.Model;
 import java.util.HashSet;
 import java.util.List;
 
@@ -16,12 +17,15 @@ public record TrainingTask(
         ClipStore store, Architecture architecture, List<String> words, Recipe recipe, String software) {
 
     /**
-     * @throws IllegalArgumentException if there are fewer than two words
+     * @throws IllegalArgumentException if there are fewer than two words, or only classes that are none
      */
     public TrainingTask {
         words = List.copyOf(words);
         if (new HashSet<>(words).size() != words.size()) {
             throw new IllegalArgumentException("a word stands twice in " + words);
+        }
+        if (words.stream().noneMatch(Model::isWord)) {
+            throw new IllegalArgumentException("a recogniser knows at least 1 word, found " + words);
         }
         if (words.size() < 2) {
             throw new IllegalArgumentException("a recogniser tells at least 2 words apart, found " + words);

@@ -4,8 +4,8 @@ import dev.onda.nn.Network;
 import dev.onda.nn.kernel.Kernels;
 
 /**
- * The exponential moving average of a network's parameters, statistics of norms included (Polyak and Juditsky 1992). It
- * starts as an average of all steps, for the first ones are to be forgotten soon.
+ * The exponential moving average of a network's parameters, statistics of norms included (Polyak and Juditsky 1992). Its
+ * decay starts low, {@code step / (step + 10)}, for the first steps are to be forgotten soon.
  */
 final class WeightAverage {
 

@@ -306,8 +306,8 @@ class ModelRefusalTest {
         assertRefused(meta("layers", layers), "contradicts itself: layer");
     }
 
-    /** Two clips of two numbers, and their labels: what lies last in the file. */
-    private static final int MEMORY_BYTES = 6 * Float.BYTES;
+    /** Two clips of three numbers, and their labels: what lies last in the file. */
+    private static final int MEMORY_BYTES = 8 * Float.BYTES;
 
     @ParameterizedTest
     @ValueSource(ints = {0x7fc00000, 0x7f800000, 0xff800000})

@@ -62,7 +62,7 @@ final class TinyModels {
                 List.of("yes", "no", "überall"),
                 new InputFormat(RATE_HZ, WINDOW, Normalization.PEAK),
                 0.25,
-                new Memory(2, new float[] {1, 2, 3, 4}, new int[] {0, 2}),
+                new Memory(3, new float[] {1, 2, 3, 4, 5, 6}, new int[] {0, 2}),
                 new Provenance("abc", "onda test", recipe, figures));
     }
 

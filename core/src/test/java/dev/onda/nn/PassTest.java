@@ -179,6 +179,17 @@ final class PassTest {
     }
 
     @Test
+    void refusesToTrainWhatNothingIsInFrontOf() {
+        Network squeezed = new Network(
+                List.of(new Layer.SqueezeExcitation("e1", 2), new Layer.Flatten(), new Layer.Dense("out", 3)),
+                new Shape(2, 6));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> pass(squeezed, Pass.Mode.TRAINING))
+                .withMessageContaining("put a convolution or a dense layer in front of it");
+        assertThat(pass(squeezed, Pass.Mode.USE).forward(new float[12], 1, 0)).hasSize(12);
+    }
+
+    @Test
     void adamSparesBiasesAndNormsFromDecayAndStepsByItsRate() {
         Network network = network();
         Pass pass = pass(network, Pass.Mode.TRAINING);

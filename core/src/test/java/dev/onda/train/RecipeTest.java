@@ -98,8 +98,10 @@ class RecipeTest {
                 "weight-averaging = 1 | weight averaging is in [0, 1), not 1.0",
                 "averaged-epochs = 0 | at least 1 epoch is averaged, not 0",
                 "patience = -1 | a patience is at least 0 epochs, not -1",
-                "mixings = [{ type = \"mixup\", probability = 0.5, alpha = 2 }] | mixup's alpha is in (0, 1], not 2.0",
-                "epochs = | not TOML: ",
+                "mixings = [{ type = \"mixup\", probability = 0.5, alpha = 2 }] | mixings[0]: mixup's alpha is in (0, 1], not 2.0",
+                "augmentations = [{ type = \"speed\", probability = 0.5 }] | augmentations[0]",
+                "epochs = 2.5 | epochs: Cannot",
+                "epochs = | not TOML, line 1: ",
             })
     void refusesWhatMakesNoRecipe(String settings, String reason) {
         assertThatIllegalArgumentException()

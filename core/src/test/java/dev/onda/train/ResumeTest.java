@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onda.corpus.ClipStore;
+import dev.onda.model.Architecture;
 import dev.onda.model.ModelException;
 import dev.onda.model.ModelFile;
+import dev.onda.nn.Layer;
 import dev.onda.nn.kernel.Workers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -169,6 +171,42 @@ class ResumeTest {
                     .hasMessageStartingWith(checkpoint + ": ")
                     .hasMessageContaining(reason);
         }
+    }
+
+    /** Classes that are no words, made of others' clips and of nothing; an early end. */
+    @Test
+    void unknownWordsSilenceAndAnEarlyEndAreTheSameBytesToo() throws IOException {
+        Recipe recipe = RecipeFile.overlay(TinyTraining.RECIPE, """
+                epochs = 8
+                patience = 2
+                unknown-share = 1.5
+                invented-unknowns = 0.5
+                """);
+        for (List<String> classes : List.of(
+                List.of("a", "b", "_unknown_", "_silence_"), List.of("a", "_unknown_"), List.of("b", "_silence_"))) {
+            TrainingTask told = new TrainingTask(store, TinyTraining.ARCHITECTURE, classes, recipe, "onda test");
+            byte[] alone = TinyTraining.train(told, folder, 1);
+            assertThat(TinyTraining.train(told, folder, 2, 3, 4))
+                    .as("%s", classes)
+                    .isEqualTo(alone);
+        }
+    }
+
+    @Test
+    void refusesTheCheckpointOfAnotherNetworkOfTheSameName() throws IOException {
+        stopAfter(8);
+        Architecture old = TinyTraining.ARCHITECTURE;
+        Architecture edited = new Architecture(
+                old.name(),
+                old.source(),
+                old.recipe(),
+                old.sampleRateHz(),
+                old.initialization(),
+                words -> old.layers().apply(words).stream()
+                        .map(layer -> layer instanceof Layer.Dropout ? new Layer.Dropout(0.2) : layer)
+                        .toList());
+        TrainingTask other = new TrainingTask(store, edited, store.words(), TinyTraining.RECIPE, "onda test");
+        assertRefused(other, "the stopped training had layers ");
     }
 
     @Test

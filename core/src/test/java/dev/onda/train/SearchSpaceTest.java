@@ -52,6 +52,9 @@ class SearchSpaceTest {
             delimiter = '|',
             value = {
                 "batch = 32|batch: a list of values, or a range",
+                "batch = { from = 1 }|batch: a range has a number from and a number to",
+                "batch = { from = 1, to = inf }|batch: a range has a number from and a number to",
+                "batch = { from = 1, to = 2, Scale = 'log' }|batch: a range has from, to and scale, not Scale",
                 "batch = []|batch: a list of values, or a range",
                 "optimizer.weight-decay = 1|optimizer.weight-decay: a list of values",
                 "batch = { from = 3, to = 2 }|batch: a range goes up",
@@ -64,6 +67,19 @@ class SearchSpaceTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SearchSpace.parse(toml))
                 .withMessageContaining(reason);
+    }
+
+    @Test
+    void whatIsCountedIsDrawnWhole() {
+        SearchSpace space = SearchSpace.parse("batch = { from = 10, to = 20 }\naveraged-epochs = { from = 1, to = 3 }");
+        SplittableRandom random = new SplittableRandom(2);
+        Set<Integer> batches = new HashSet<>();
+        for (int i = 0; i < 100; i++) {
+            Recipe drawn = space.draw(RECIPE, random);
+            batches.add(drawn.batch());
+            assertThat(drawn.averagedEpochs()).isBetween(1, 3);
+        }
+        assertThat(batches).hasSizeGreaterThan(5).allSatisfy(b -> assertThat(b).isBetween(10, 20));
     }
 
     @Test

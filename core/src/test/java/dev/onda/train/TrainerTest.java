@@ -101,6 +101,40 @@ class TrainerTest {
         assertThat(averaged).isBetween(1, 5);
     }
 
+    /** With a learning rate of next to nothing no epoch is better than the first. */
+    @Test
+    void endsEarlyWhereNothingGetsBetter() throws Exception {
+        Path corpus = TinyTraining.corpus(folder.resolve("corpus"), "a", "b");
+        try (ClipStore store = TinyTraining.store(corpus, folder.resolve("store"));
+                Workers workers = new Workers(1)) {
+            Recipe recipe = RecipeFile.overlay(
+                    TinyTraining.RECIPE, "epochs = 20\npatience = 3\nlearning-rate = 1e-9\nweight-averaging = 0");
+            Trainer trainer = new Trainer(
+                    TinyTraining.task(store, recipe), folder.resolve("checkpoint"), workers, TinyTraining.CLOCK);
+            trainer.train(TinyTraining.SILENT);
+            assertThat(trainer.history()).hasSizeLessThan(20);
+            assertThat(trainer.history().size() - trainer.bestEpoch().number()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void anEpochHasAsManyUnknownWordsAsItsShareSays() throws Exception {
+        Path corpus = TinyTraining.corpus(folder.resolve("corpus"), "a", "b", "c", "d", "e");
+        try (ClipStore store = TinyTraining.store(corpus, folder.resolve("store"));
+                Workers workers = new Workers(1)) {
+            for (double share : new double[] {0.5, 1, 5}) {
+                TrainingTask task = new TrainingTask(
+                        store,
+                        TinyTraining.ARCHITECTURE,
+                        List.of("a", "b", "_unknown_"),
+                        RecipeFile.overlay(TinyTraining.RECIPE, "unknown-share = " + share),
+                        "onda test");
+                Trainer trainer = new Trainer(task, folder.resolve("checkpoint"), workers, TinyTraining.CLOCK);
+                assertThat(trainer.trainingClips()).isEqualTo(36 + (int) (18 * share));
+            }
+        }
+    }
+
     @Test
     void stopsWhenTheLossIsNoNumber() throws Exception {
         Path corpus = TinyTraining.corpus(folder.resolve("corpus"), "a", "b");

@@ -1,0 +1,79 @@
+package dev.onda.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.onda.corpus.ClipStore;
+import dev.onda.corpus.LabelledClips;
+import dev.onda.corpus.Partition;
+import dev.onda.evaluate.Evaluation;
+import dev.onda.evaluate.Evaluator;
+import dev.onda.model.Memory;
+import dev.onda.model.Model;
+import dev.onda.nn.kernel.Workers;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TeacherTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void learnsNewWordsAndKeepsTheOldOnes() throws Exception {
+        Path corpus = TinyTraining.corpus(folder.resolve("corpus"), "a", "c", "e");
+        Path fresh = folder.resolve("fresh");
+        for (String word : List.of("d", "g")) {
+            TinyTraining.addClips(fresh, word, Partition.TRAINING, 5);
+            TinyTraining.addClips(fresh, word, Partition.VALIDATION, 6);
+        }
+        try (ClipStore store = TinyTraining.store(corpus, folder.resolve("store"));
+                ClipStore more = TinyTraining.store(fresh, folder.resolve("more"));
+                Workers workers = new Workers(2)) {
+            Model old = TinyTraining.train(
+                    TinyTraining.task(store, TinyTraining.RECIPE.withEpochs(10)), folder.resolve("checkpoint"));
+            LabelledClips clips = LabelledClips.of(more, List.of("d", "g"), Partition.TRAINING);
+            Teacher teacher = new Teacher(old, RecipeFile.teaching(), workers);
+            Model taught = teacher.teach(clips, List.of("d", "g"));
+            assertThat(taught.words()).containsExactly("a", "c", "e", "d", "g");
+            assertThat(judge(taught, more, workers).accuracy()).isGreaterThanOrEqualTo(0.9);
+            assertThat(judge(taught, store, workers).accuracy())
+                    .isGreaterThanOrEqualTo(judge(old, store, workers).accuracy() - 0.1);
+            assertThat(teacher.teach(clips, List.of("d", "g")).network().parameters())
+                    .as("the same clips and seed give the same model")
+                    .zipSatisfy(
+                            taught.network().parameters(),
+                            (a, b) -> assertThat(a.values()).containsExactly(b.values()));
+            assertThat(taught.memory().clips()).isGreaterThan(old.memory().clips());
+        }
+    }
+
+    private static Evaluation judge(Model model, ClipStore store, Workers workers) {
+        LabelledClips clips = LabelledClips.of(store, model.words(), Partition.VALIDATION);
+        return new Evaluator(model.network(), model.input().normalization(), 7, workers)
+                .evaluate(clips, model.words(), done -> {});
+    }
+
+    @Test
+    void refusesAModelWithoutAMemory() throws Exception {
+        Path corpus = TinyTraining.corpus(folder.resolve("corpus"), "a", "c");
+        try (ClipStore store = TinyTraining.store(corpus, folder.resolve("store"));
+                Workers workers = new Workers(1)) {
+            Model old = TinyTraining.train(
+                    TinyTraining.task(store, TinyTraining.RECIPE.withEpochs(1)), folder.resolve("checkpoint"));
+            Model blank = new Model(
+                    old.architecture(),
+                    old.network(),
+                    old.words(),
+                    old.input(),
+                    old.threshold(),
+                    Memory.NONE,
+                    old.provenance());
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new Teacher(blank, RecipeFile.teaching(), workers))
+                    .withMessageStartingWith("this model remembers nothing of its old words");
+        }
+    }
+}
