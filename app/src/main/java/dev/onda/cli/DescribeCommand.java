@@ -5,7 +5,6 @@ import dev.onda.model.Model;
 import dev.onda.model.ModelFile;
 import dev.onda.nn.Layer;
 import dev.onda.nn.Network;
-import dev.onda.nn.Shape;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -34,7 +33,8 @@ final class DescribeCommand implements Callable<Integer> {
             names = "--model",
             required = true,
             paramLabel = "FILE",
-            description = "Model file, or the name of an architecture (onda models lists them).")
+            description =
+                    "Model file, the name of an architecture (onda models lists them), or a TOML file that describes one.")
     private String model;
 
     @Option(
@@ -47,14 +47,16 @@ final class DescribeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         Path file = Path.of(model);
-        Architecture architecture = Architecture.named(model).orElse(null);
-        if (architecture != null && !Files.exists(file)) {
+        boolean isNetwork =
+                model.endsWith(".toml") || (Architecture.named(model).isPresent() && !Files.exists(file));
+        if (isNetwork) {
+            Architecture architecture = NamedModel.of(model).architecture();
             if (words < 2 || words > MOST_WORDS) {
                 throw new UserError("--words: 2 to " + MOST_WORDS + " words, not " + words);
             }
-            Shape input = new Shape(1, architecture.sampleRateHz());
+            Network network = UserError.ifRefused(() -> architecture.network(words, architecture.sampleRateHz()));
             out.printf("%s: %s%n%n", architecture.name(), architecture.source());
-            layers(new Network(architecture.layers().apply(words), input), out);
+            layers(network, out);
             return Main.DONE;
         }
         Model loaded = ModelFile.read(file);

@@ -355,6 +355,10 @@ class CommandsTest {
                 [recipe]
                 epochs = 2
                 """);
+        assertThat(onda("describe", "--model", own, "--words", 3))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("layer1 conv 4x9 stride 4", "(3, 1)");
         Path mine = folder.resolve("mine.safetensors");
         assertThat(onda("train", "--data", corpus, "--model", own, "--out", mine))
                 .as(err.toString())
@@ -371,6 +375,19 @@ class CommandsTest {
         assertRefused(
                 onda("train", "--data", corpus, "--model", own, "--out", folder.resolve("x")),
                 "recipe: unknown key epoch; there are augmentations, ");
+        Files.writeString(own, """
+                [[layers]]
+                type = "conv1d"
+                channels = 4
+                kernel = 9
+
+                [[layers]]
+                type = "dense"
+                units = "words"
+                """);
+        assertRefused(
+                onda("train", "--data", corpus, "--model", own, "--out", folder.resolve("x")),
+                "put a flatten or global-average-pool layer in front of a last dense layer");
         Path settings = Files.writeString(folder.resolve("r.toml"), "batch = 0");
         assertRefused(
                 train(corpus, folder.resolve("x"), "--recipe", settings),
