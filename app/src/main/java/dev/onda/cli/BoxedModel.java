@@ -1,5 +1,6 @@
 package dev.onda.cli;
 
+import dev.onda.model.Architecture;
 import dev.onda.model.Model;
 import dev.onda.model.ModelFile;
 import java.io.IOException;
@@ -19,7 +20,13 @@ final class BoxedModel {
     /** The model of a file, or the one in the box. */
     static Model orFile(Optional<Path> file) throws IOException {
         if (file.isPresent()) {
-            return ModelFile.read(file.get());
+            Path given = file.get();
+            if (Architecture.named(given.toString()).isPresent() && !Files.exists(given)) {
+                throw new UserError(
+                        "--model " + given + ": a network that nobody has trained yet; train it first: ./onda train"
+                                + " --model " + given + " --data DIR --out FILE");
+            }
+            return ModelFile.read(given);
         }
         try (InputStream in = BoxedModel.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {

@@ -2,7 +2,6 @@ package dev.onda.cli;
 
 import dev.onda.model.Architecture;
 import dev.onda.model.Model;
-import dev.onda.model.ModelFile;
 import dev.onda.nn.Layer;
 import dev.onda.nn.Network;
 import java.io.IOException;
@@ -10,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +35,7 @@ final class DescribeCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "Model file, the name of an architecture (onda models lists them), or a TOML file that describes one.")
-    private String model;
+    private Optional<String> model = Optional.empty();
 
     @Option(
             names = "--words",
@@ -46,11 +46,12 @@ final class DescribeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        Path file = Path.of(model);
+        String given = model.orElse("");
+        Path file = Path.of(given);
         boolean isNetwork =
-                model.endsWith(".toml") || (Architecture.named(model).isPresent() && !Files.exists(file));
+                given.endsWith(".toml") || (Architecture.named(given).isPresent() && !Files.exists(file));
         if (isNetwork) {
-            Architecture architecture = NamedModel.of(model).architecture();
+            Architecture architecture = NamedModel.of(given).architecture();
             if (words < 2 || words > MOST_WORDS) {
                 throw new UserError("--words: 2 to " + MOST_WORDS + " words, not " + words);
             }
@@ -59,7 +60,7 @@ final class DescribeCommand implements Callable<Integer> {
             layers(network, out);
             return Main.DONE;
         }
-        Model loaded = ModelFile.read(file);
+        Model loaded = BoxedModel.orFile(model.map(Path::of));
         layers(loaded.network(), out);
         out.printf(
                 Locale.ROOT,

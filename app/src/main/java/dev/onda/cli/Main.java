@@ -55,7 +55,8 @@ public final class Main {
                     .setExecutionExceptionHandler((e, command, parsed) -> fail(e));
             int status = commandLine.execute(args);
             if (out.checkError()) {
-                err.println("onda: the results could not be written to standard output: is the disk full?");
+                err.println(
+                        "onda: the results could not be written to standard output: is it closed, or the disk full?");
                 return status == DONE ? USER_ERROR : status;
             }
             return status;

@@ -16,6 +16,11 @@ import java.nio.file.Path;
 record NamedModel(Architecture architecture, Recipe recipe) {
 
     static NamedModel of(String model) throws IOException {
+        if (model.endsWith(".safetensors")) {
+            throw new UserError(
+                    "--model " + model + ": a trained model, where a network to train is needed, such as onda-m; to"
+                            + " add words to a model: ./onda teach --model " + model + " --data DIR");
+        }
         if (!model.endsWith(".toml")) {
             Architecture architecture = Architecture.named(model)
                     .orElseThrow(() -> new UserError("--model " + model + ": no such architecture; there are "

@@ -4,9 +4,11 @@ import dev.onda.nn.Layer;
 import dev.onda.nn.Padding;
 import dev.onda.nn.kernel.Activation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -20,6 +22,24 @@ final class LayerJson {
 
     /** Far above any layer that two cores could train, far below what overflows. */
     private static final int LARGEST = 1 << 20;
+
+    private static final List<String> TYPES = List.of(
+            "conv1d",
+            "sinc-conv1d",
+            "dense",
+            "gru",
+            "batch-norm",
+            "activation",
+            "max-pool",
+            "average-pool",
+            "global-average-pool",
+            "flatten",
+            "fork",
+            "add",
+            "look-ahead",
+            "squeeze-excitation",
+            "dropout",
+            "spatial-dropout");
 
     private LayerJson() {}
 
@@ -167,7 +187,9 @@ final class LayerJson {
                 only(node, at, "rate");
                 yield new Layer.SpatialDropout(number(node, "rate", at));
             }
-            default -> throw new IllegalArgumentException(where + ": no layer is of type " + type);
+            default ->
+                throw new IllegalArgumentException(
+                        where + ": no layer is of type " + type + "; there are " + String.join(", ", TYPES));
         };
     }
 
@@ -175,7 +197,8 @@ final class LayerJson {
         Set<String> allowed = Set.of(keys);
         for (String key : node.propertyNames()) {
             if (!key.equals("type") && !allowed.contains(key)) {
-                throw new IllegalArgumentException(where + ": unknown key " + key);
+                throw new IllegalArgumentException(where + ": unknown key " + key
+                        + (keys.length == 0 ? "; it has none" : "; there are " + String.join(", ", keys)));
             }
         }
     }
@@ -198,6 +221,9 @@ final class LayerJson {
 
     private static int whole(JsonNode node, String key, String where) {
         JsonNode value = node.path(key);
+        if (value.isMissingNode()) {
+            throw new IllegalArgumentException(where + ": " + key + " is missing");
+        }
         if (!value.isInt() || value.asInt() < 1 || value.asInt() > LARGEST) {
             throw new IllegalArgumentException(
                     where + ": " + key + " is a whole number from 1 to " + LARGEST + ", not " + value);
@@ -218,7 +244,8 @@ final class LayerJson {
                 return value;
             }
         }
-        throw new IllegalArgumentException(where + ": " + name + " is none of its choices");
+        throw new IllegalArgumentException(where + ": " + name + " is none of its choices, which are "
+                + Arrays.stream(type.getEnumConstants()).map(LayerJson::lower).collect(Collectors.joining(", ")));
     }
 
     private static String lower(Enum<?> value) {

@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
@@ -14,6 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.exc.InvalidTypeIdException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -122,13 +125,25 @@ public final class RecipeFile {
         } catch (UnrecognizedPropertyException e) {
             throw new IllegalArgumentException(
                     "unknown key " + path(e) + "; there are " + String.join(", ", names(e)), e);
+        } catch (InvalidTypeIdException e) {
+            throw new IllegalArgumentException(path(e) + ": there is no type " + e.getTypeId() + known(e), e);
         } catch (DatabindException e) {
             Throwable cause = e.getCause();
             String reason = cause instanceof IllegalArgumentException
                     ? String.valueOf(cause.getMessage())
-                    : e.getOriginalMessage().lines().findFirst().orElse("");
+                    : plain(e.getOriginalMessage().lines().findFirst().orElse(""));
             throw new IllegalArgumentException(path(e).isEmpty() ? reason : path(e) + ": " + reason, e);
         }
+    }
+
+    /** The types that there are, as the library's message lists them. */
+    private static String known(InvalidTypeIdException e) {
+        Matcher list = Pattern.compile("known type ids = \\[([^]]*)]").matcher(e.getOriginalMessage());
+        return list.find() ? "; there are " + list.group(1) : "";
+    }
+
+    private static String plain(String message) {
+        return message.startsWith("Missing creator property") ? "missing" : message;
     }
 
     private static Iterable<String> names(UnrecognizedPropertyException e) {

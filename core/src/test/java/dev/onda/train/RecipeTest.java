@@ -91,7 +91,7 @@ class RecipeTest {
             value = {
                 "epoch = 3 | unknown key epoch; there are augmentations, averaged-epochs, batch, class-weights, epochs",
                 "schedule = { type = \"constant\", rise = 1 } | unknown key schedule.rise",
-                "schedule = { type = \"square\" } | schedule: Could not resolve type id 'square'",
+                "schedule = { type = \"square\" } | schedule: there is no type square; there are ",
                 "epochs = \"many\" | epochs: Cannot deserialize value of type `int`",
                 "label-smoothing = 1 | label smoothing is in [0, 1), not 1.0",
                 "gradient-norm = -1 | a largest gradient norm is at least 0, not -1.0",
@@ -99,7 +99,7 @@ class RecipeTest {
                 "averaged-epochs = 0 | at least 1 epoch is averaged, not 0",
                 "patience = -1 | a patience is at least 0 epochs, not -1",
                 "mixings = [{ type = \"mixup\", probability = 0.5, alpha = 2 }] | mixings[0]: mixup's alpha is in (0, 1], not 2.0",
-                "augmentations = [{ type = \"speed\", probability = 0.5 }] | augmentations[0]",
+                "augmentations = [{ type = \"speed\", probability = 0.5 }] | augmentations[0].range: missing",
                 "epochs = 2.5 | epochs: Cannot",
                 "epochs = | not TOML, line 1: ",
             })
