@@ -2,12 +2,15 @@ package dev.onda.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.onda.augment.Mixing;
 import dev.onda.augment.Speed;
 import dev.onda.model.Architecture;
 import dev.onda.model.Normalization;
 import dev.onda.nn.Adam;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +45,16 @@ class RecipeTest {
         assertThat(RECIPE.withBatch(3).withBatch(64)).isEqualTo(RECIPE);
         assertThat(RECIPE.withLearningRate(0.5).learningRate()).isEqualTo(0.5);
         assertThat(RECIPE.withSeed(-3).settings()).containsEntry("seed", "-3");
+    }
+
+    /** The page for users is beside the modules; a jar of sources has none. */
+    @Test
+    void thePageForUsersNamesEverySetting() throws IOException {
+        Path page = Path.of("..", "docs", "networks-and-recipes.md");
+        assumeThat(page).as("only in the project's folder").exists();
+        String text = Files.readString(page);
+        assertThat(RECIPE.settings().keySet())
+                .allSatisfy(key -> assertThat(text).contains("`" + key + "`"));
     }
 
     @Test
