@@ -31,7 +31,7 @@ final class EvaluationText {
         int width = Math.max(
                 4, evaluation.words().stream().mapToInt(String::length).max().orElse(0));
         text.append(String.format(Locale.ROOT, "%-" + width + "s  clips  right  accuracy  95 %% interval%n", "word"));
-        for (Evaluation.WordScore w : evaluation.perWord()) {
+        for (Evaluation.WordScore w : there(evaluation.perWord())) {
             text.append(String.format(
                     Locale.ROOT,
                     "%-" + width + "s  %5d  %5d  %6.1f %%  %5.1f to %5.1f %%%n",
@@ -42,7 +42,8 @@ final class EvaluationText {
                     100 * w.interval().low(),
                     100 * w.interval().high()));
         }
-        for (Evaluation.FalseAccepts f : evaluation.falseAccepts()) {
+        for (Evaluation.FalseAccepts f :
+                evaluation.falseAccepts().stream().filter(f -> f.clips() > 0).toList()) {
             text.append(String.format(
                     Locale.ROOT,
                     "%ntaken for a word: %d of %d clips of %s (95 %% interval %.1f to %.1f %%)",
@@ -62,6 +63,11 @@ final class EvaluationText {
             }
         }
         return text.toString();
+    }
+
+    /** The words that were said at all. */
+    private static List<Evaluation.WordScore> there(List<Evaluation.WordScore> words) {
+        return words.stream().filter(w -> w.clips() > 0).toList();
     }
 
     private static void confusion(Evaluation evaluation, int width, StringBuilder text) {
