@@ -129,7 +129,7 @@ final class Dl4jNetwork {
                     Layer.SincConv1d _,
                     Layer.Gru _,
                     Layer.LookAhead _ ->
-                throw new UnsupportedOperationException("the cases of this comparison have no residual blocks");
+                throw new UnsupportedOperationException("none of the networks compared has such a layer");
             case Layer.Dropout d -> put(new DropoutLayer(1 - d.rate()));
             case Layer.SpatialDropout d -> put(new DropoutLayer(new SpatialDropout(1 - d.rate())));
         }

@@ -144,7 +144,7 @@ final class OnnxFile {
                     Layer.SincConv1d _,
                     Layer.Gru _,
                     Layer.LookAhead _ ->
-                throw new UnsupportedOperationException("the cases of this comparison have no residual blocks");
+                throw new UnsupportedOperationException("none of the networks compared has such a layer");
             case Layer.Dropout _, Layer.SpatialDropout _ -> {}
         }
     }

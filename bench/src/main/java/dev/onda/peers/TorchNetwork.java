@@ -69,7 +69,7 @@ final class TorchNetwork {
                     Layer.SincConv1d _,
                     Layer.Gru _,
                     Layer.LookAhead _ ->
-                throw new UnsupportedOperationException("the cases of this comparison have no residual blocks");
+                throw new UnsupportedOperationException("none of the networks compared has such a layer");
             case Layer.Dropout d -> torch.dropout(x, d.rate(), training);
             case Layer.SpatialDropout d -> torch.feature_dropout(x, d.rate(), training);
         };

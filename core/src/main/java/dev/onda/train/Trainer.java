@@ -1,8 +1,5 @@
 package dev.onda.train;
 
-import dev.onda.augment.Augmentation;
-import dev.onda.augment.Mixing;
-import dev.onda.augment.Surroundings;
 import dev.onda.corpus.LabelledClips;
 import dev.onda.corpus.Partition;
 import dev.onda.evaluate.Calibration;
@@ -31,7 +28,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
 /**
@@ -62,18 +58,8 @@ public final class Trainer {
     private final Pass pass;
     private final Evaluator evaluator;
     private final float[] batch;
-    private final SoftmaxCrossEntropy.Targets targets;
-    /** A thread's second clip, for mixing. */
-    private final float[][] others;
-    /** A thread's second half of speech that is invented. */
-    private final float[][] halves;
-
-    private final Surroundings surroundings;
-    /** How much a clip counts, by class. */
-    private final double[] weights;
-
+    private final TrainingClips clips;
     private final WeightAverage averages;
-    private final int epochClips;
     private final float[] gradient;
     /** How many epochs the model is the mean of. */
     private int averaged = 1;
@@ -96,7 +82,6 @@ public final class Trainer {
         this.clock = clock;
         this.training = LabelledClips.of(task.store(), task.words(), Partition.TRAINING);
         this.validation = LabelledClips.of(task.store(), task.words(), Partition.VALIDATION);
-        checkWords();
         int window = task.store().format().windowSamples();
         this.input = new InputFormat(task.store().format().sampleRateHz(), window, recipe.normalization());
         int words = task.words().size();
@@ -107,17 +92,7 @@ public final class Trainer {
         this.pass = new Pass(network, Pass.Mode.TRAINING, recipe.batch(), Kernels.best(), workers);
         this.evaluator = new Evaluator(state.judged, recipe.normalization(), recipe.batch(), workers);
         this.batch = new float[recipe.batch() * window];
-        this.targets = new SoftmaxCrossEntropy.Targets(
-                new int[recipe.batch()],
-                new int[recipe.batch()],
-                new double[recipe.batch()],
-                new double[recipe.batch()]);
-        this.others = new float[workers.threads()][recipe.mixings().isEmpty() ? 0 : window];
-        this.halves = new float[workers.threads()][recipe.inventedUnknowns() == 0 ? 0 : window];
-        this.surroundings =
-                new Surroundings(input.sampleRateHz(), task.store().background().of(Partition.TRAINING));
-        this.epochClips = epochClips();
-        this.weights = classWeights();
+        this.clips = new TrainingClips(task, training, chance, workers.threads());
         this.averages = new WeightAverage(recipe.weightAveraging(), network, state.judged);
         this.gradient = new float[recipe.batch() * words];
     }
@@ -135,37 +110,9 @@ public final class Trainer {
         return copy;
     }
 
-    private double[] classWeights() {
-        double[] byClass = new double[task.words().size()];
-        Arrays.fill(byClass, 1);
-        if (recipe.classWeights() == Recipe.ClassWeights.BALANCED) {
-            int[] clips = new int[byClass.length];
-            for (int turn : order(0)) {
-                clips[training.labels()[turn % training.size()]]++;
-            }
-            for (int c = 0; c < byClass.length; c++) {
-                byClass[c] = epochClips / ((double) byClass.length * clips[c]);
-            }
-        }
-        return byClass;
-    }
-
-    private void checkWords() {
-        int[] clips = new int[task.words().size()];
-        for (int label : training.labels()) {
-            clips[label]++;
-        }
-        for (int w = 0; w < clips.length; w++) {
-            if (clips[w] == 0) {
-                throw new IllegalArgumentException("the word " + task.words().get(w)
-                        + " has no clip in the training partition; add clips of other speakers, or leave it out");
-            }
-        }
-    }
-
     /** Clips seen in one epoch. */
     public int trainingClips() {
-        return epochClips;
+        return clips.perEpoch();
     }
 
     /** Clips judged after each epoch. */
@@ -229,7 +176,7 @@ public final class Trainer {
                 && state.step >= 0
                 && state.step <= steps()
                 && state.adam.steps() == (long) state.epochs() * steps() + state.step
-                && state.seen == Math.min((long) state.step * recipe.batch(), epochClips)
+                && state.seen == Math.min((long) state.step * recipe.batch(), clips.perEpoch())
                 && state.kept.size() == Math.min(state.epochs(), recipe.averagedEpochs())
                 && state.kept.stream().allMatch(kept -> kept.epoch() >= 1 && kept.epoch() <= state.epochs());
         if (!fits) {
@@ -240,7 +187,7 @@ public final class Trainer {
 
     /** Clips seen so far, stopped runs included. */
     public long clipsSeen() {
-        return (long) state.epochs() * epochClips + state.seen;
+        return (long) state.epochs() * clips.perEpoch() + state.seen;
     }
 
     /** Asks {@link #train} to write a checkpoint after the step under way and to end; any thread may. */
@@ -261,7 +208,7 @@ public final class Trainer {
         Instant saved = clock.instant();
         while (!isDone()) {
             int epoch = state.epochs();
-            int[] order = order(epoch);
+            int[] order = clips.order(epoch);
             Instant started = clock.instant();
             double before = state.seconds;
             while (state.step < steps()) {
@@ -303,48 +250,6 @@ public final class Trainer {
         validationAccuracy = bestEpoch().validationAccuracy();
     }
 
-    /**
-     * The clips of an epoch: each once, but of other words only so many as the recipe says, others in each epoch; where there
-     * are too few, they come again. A clip that comes for the k-th time has k times the number of clips added.
-     */
-    private int[] order(int epoch) {
-        int[] all = chance.order(epoch, training.size());
-        int unknown = task.words().indexOf(Model.UNKNOWN);
-        int[] others =
-                Arrays.stream(all).filter(i -> training.labels()[i] == unknown).toArray();
-        if (others.length == 0) {
-            return all;
-        }
-        int[] order = new int[epochClips];
-        int n = 0;
-        for (int clip : all) {
-            if (training.labels()[clip] != unknown) {
-                order[n++] = clip;
-            }
-        }
-        for (int i = 0; n < order.length; i++) {
-            order[n++] = others[i % others.length] + i / others.length * training.size();
-        }
-        int[] places = chance.order(-1 - epoch, order.length);
-        return Arrays.stream(places).map(place -> order[place]).toArray();
-    }
-
-    private int epochClips() {
-        int words = (int) task.words().stream().filter(Model::isWord).count();
-        int spoken = 0;
-        int others = 0;
-        for (int label : training.labels()) {
-            String name = task.words().get(label);
-            spoken += Model.isWord(name) ? 1 : 0;
-            others += name.equals(Model.UNKNOWN) ? 1 : 0;
-        }
-        if (others == 0) {
-            return training.size();
-        }
-        int wanted = Math.max(1, (int) Math.round(recipe.unknownShare() * spoken / words));
-        return training.size() - others + wanted;
-    }
-
     /** Whether all epochs are done, or so many in a row were no better that it is given up. */
     private boolean isDone() {
         boolean inVain = recipe.patience() > 0 && state.epochs() - state.bestEpoch() >= recipe.patience();
@@ -356,113 +261,31 @@ public final class Trainer {
     }
 
     private int steps() {
-        return (epochClips + recipe.batch() - 1) / recipe.batch();
+        return (clips.perEpoch() + recipe.batch() - 1) / recipe.batch();
     }
 
     private void step(int epoch, int[] order) {
         int first = state.step * recipe.batch();
-        int clips = Math.min(recipe.batch(), order.length - first);
-        workers.run(clips, (i, worker) -> load(i, order, first + i, epoch, worker));
-        float[] logits = pass.forward(batch, clips, chance.dropout(state.adam.steps()));
+        int some = Math.min(recipe.batch(), order.length - first);
+        workers.run(some, (i, worker) -> clips.load(batch, i, order, first + i, epoch, worker));
+        float[] logits = pass.forward(batch, some, chance.dropout(state.adam.steps()));
         int words = task.words().size();
-        double loss = new SoftmaxCrossEntropy(recipe.labelSmoothing()).loss(logits, targets, clips, words, gradient);
+        double loss =
+                new SoftmaxCrossEntropy(recipe.labelSmoothing()).loss(logits, clips.targets(), some, words, gradient);
         if (!Double.isFinite(loss)) {
             throw new TrainingDiverged(epoch + 1, recipe.learningRate());
         }
-        for (int i = 0; i < clips; i++) {
-            state.correct += isRight(logits, i * words, words, targets.labels()[i]) ? 1 : 0;
+        int[] labels = clips.targets().labels();
+        for (int i = 0; i < some; i++) {
+            state.correct += isRight(logits, i * words, words, labels[i]) ? 1 : 0;
         }
         pass.backward(gradient);
         shorten();
         state.adam.step(pass, learningRate(state.adam.steps()), Kernels.best(), workers);
         averages.update(state.adam.steps());
-        state.lossSum += loss * clips;
-        state.seen += clips;
+        state.lossSum += loss * some;
+        state.seen += some;
         state.step++;
-    }
-
-    private void load(int place, int[] order, int turnAt, int epoch, int worker) {
-        int turn = order[turnAt];
-        int clip = turn % training.size();
-        int window = input.windowSamples();
-        int at = place * window;
-        SplittableRandom random = chance.augmentation(epoch, turn);
-        read(clip, batch, at, random, worker);
-        int label = training.labels()[clip];
-        int other = label;
-        double share = 1;
-        double lot = recipe.mixings().isEmpty() ? 1 : random.nextDouble();
-        for (Mixing mixing : recipe.mixings()) {
-            if (lot >= 0 && lot < mixing.probability() && isUsed(mixing)) {
-                int partner = partner(order, random);
-                read(partner, others[worker], 0, random, worker);
-                share = mixing.apply(batch, at, others[worker], window, random);
-                other = training.labels()[partner];
-            }
-            lot -= mixing.probability();
-        }
-        input.normalization().apply(batch, at, window);
-        targets.labels()[place] = label;
-        targets.others()[place] = other;
-        targets.shares()[place] = share;
-        targets.weights()[place] = share * weights[label] + (1 - share) * weights[other];
-    }
-
-    /** Any clip of an epoch; where an epoch has all of them, whichever. */
-    private int partner(int[] order, SplittableRandom random) {
-        int any = random.nextInt(order.length);
-        return order.length == training.size() ? any : order[any] % training.size();
-    }
-
-    /** Half a word and half another are either both of these or neither: not cut together where that is taken for no word. */
-    private boolean isUsed(Mixing mixing) {
-        return !(mixing instanceof Mixing.TimeCut) || recipe.inventedUnknowns() == 0;
-    }
-
-    /** One clip, augmented. */
-    private void read(int clip, float[] into, int at, SplittableRandom random, int worker) {
-        boolean isUnknown = task.words().get(training.labels()[clip]).equals(Model.UNKNOWN);
-        if (isUnknown && random.nextDouble() < recipe.inventedUnknowns()) {
-            invent(into, at, random, halves[worker]);
-        } else {
-            long silence = training.clips()[clip] < 0 ? random.nextLong() : 0;
-            training.read(clip, silence, into, at);
-        }
-        for (Augmentation augmentation : recipe.augmentations()) {
-            augmentation.maybeApply(into, at, input.windowSamples(), surroundings, random);
-        }
-    }
-
-    /** Speech that is none of the words, made of them. */
-    private void invent(float[] into, int at, SplittableRandom random, float[] half) {
-        int window = input.windowSamples();
-        int first = anyWord(random);
-        training.read(first, 0, into, at);
-        boolean onlyOne = task.words().stream().filter(Model::isWord).limit(2).count() == 1;
-        if (onlyOne || random.nextBoolean()) {
-            for (int i = at, j = at + window - 1; i < j; i++, j--) {
-                float sample = into[i];
-                into[i] = into[j];
-                into[j] = sample;
-            }
-            return;
-        }
-        int second = anyWord(random);
-        while (training.labels()[second] == training.labels()[first]) {
-            second = anyWord(random);
-        }
-        training.read(second, 0, half, 0);
-        int cut = window / 2 + random.nextInt(-window / 10, window / 10 + 1);
-        System.arraycopy(half, cut, into, at + cut, window - cut);
-    }
-
-    private int anyWord(SplittableRandom random) {
-        while (true) {
-            int clip = random.nextInt(training.size());
-            if (Model.isWord(task.words().get(training.labels()[clip]))) {
-                return clip;
-            }
-        }
     }
 
     /** Makes the gradient no longer than the recipe allows. */
@@ -550,12 +373,12 @@ public final class Trainer {
         int window = input.windowSamples();
         for (int from = 0; from < chosen.length; from += recipe.batch()) {
             int first = from;
-            int clips = Math.min(recipe.batch(), chosen.length - from);
-            workers.run(clips, (i, worker) -> {
-                read(chosen[first + i], batch, i * window, chance.augmentation(-1, chosen[first + i]), worker);
+            int some = Math.min(recipe.batch(), chosen.length - from);
+            workers.run(some, (i, worker) -> {
+                clips.read(chosen[first + i], batch, i * window, chance.augmentation(-1, chosen[first + i]), worker);
                 input.normalization().apply(batch, i * window, window);
             });
-            System.arraycopy(body.get().features(batch, clips), 0, features, from * size, clips * size);
+            System.arraycopy(body.get().features(batch, some), 0, features, from * size, some * size);
         }
         int[] labels =
                 Arrays.stream(chosen).map(clip -> training.labels()[clip]).toArray();
@@ -569,7 +392,7 @@ public final class Trainer {
         if (averaged > 1) {
             figures.put("averagedEpochs", Integer.toString(averaged));
         }
-        figures.put("trainingClips", Integer.toString(epochClips));
+        figures.put("trainingClips", Integer.toString(clips.perEpoch()));
         figures.put("validationClips", Integer.toString(validation.size()));
         if (validation.size() > 0) {
             figures.put("validationAccuracy", String.format(Locale.ROOT, "%.4f", validationAccuracy));

@@ -1,0 +1,218 @@
+package dev.onda.train;
+
+import dev.onda.augment.Augmentation;
+import dev.onda.augment.Mixing;
+import dev.onda.augment.Surroundings;
+import dev.onda.corpus.LabelledClips;
+import dev.onda.corpus.Partition;
+import dev.onda.model.Model;
+import dev.onda.nn.SoftmaxCrossEntropy;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/** What a training learns from: which clips an epoch has, and each of them augmented, mixed and with its target. */
+final class TrainingClips {
+
+    private final TrainingTask task;
+    private final Recipe recipe;
+    private final Chance chance;
+    private final LabelledClips training;
+    private final int window;
+    private final SoftmaxCrossEntropy.Targets targets;
+    /** A thread's second clip, for mixing. */
+    private final float[][] others;
+    /** A thread's second half of speech that is invented. */
+    private final float[][] halves;
+
+    private final Surroundings surroundings;
+    private final int epochClips;
+    /** How much a clip counts, by class. */
+    private final double[] weights;
+
+    /**
+     * @param threads that load clips
+     * @throws IllegalArgumentException if a word has no clip
+     */
+    TrainingClips(TrainingTask task, LabelledClips training, Chance chance, int threads) {
+        this.task = task;
+        this.recipe = task.recipe();
+        this.chance = chance;
+        this.training = training;
+        checkWords();
+        this.window = task.store().format().windowSamples();
+        this.targets = new SoftmaxCrossEntropy.Targets(
+                new int[recipe.batch()],
+                new int[recipe.batch()],
+                new double[recipe.batch()],
+                new double[recipe.batch()]);
+        this.others = new float[threads][recipe.mixings().isEmpty() ? 0 : window];
+        this.halves = new float[threads][recipe.inventedUnknowns() == 0 ? 0 : window];
+        this.surroundings = new Surroundings(
+                task.store().format().sampleRateHz(), task.store().background().of(Partition.TRAINING));
+        this.epochClips = epochClips();
+        this.weights = classWeights();
+    }
+
+    /** Clips of an epoch. */
+    int perEpoch() {
+        return epochClips;
+    }
+
+    /** Those of the batch that was loaded last. */
+    SoftmaxCrossEntropy.Targets targets() {
+        return targets;
+    }
+
+    private void checkWords() {
+        int[] clips = new int[task.words().size()];
+        for (int label : training.labels()) {
+            clips[label]++;
+        }
+        for (int w = 0; w < clips.length; w++) {
+            if (clips[w] == 0) {
+                throw new IllegalArgumentException("the word " + task.words().get(w)
+                        + " has no clip in the training partition; add clips of other speakers, or leave it out");
+            }
+        }
+    }
+
+    private int epochClips() {
+        int words = (int) task.words().stream().filter(Model::isWord).count();
+        int spoken = 0;
+        int others = 0;
+        for (int label : training.labels()) {
+            String name = task.words().get(label);
+            spoken += Model.isWord(name) ? 1 : 0;
+            others += name.equals(Model.UNKNOWN) ? 1 : 0;
+        }
+        if (others == 0) {
+            return training.size();
+        }
+        int wanted = Math.max(1, (int) Math.round(recipe.unknownShare() * spoken / words));
+        return training.size() - others + wanted;
+    }
+
+    private double[] classWeights() {
+        double[] byClass = new double[task.words().size()];
+        Arrays.fill(byClass, 1);
+        if (recipe.classWeights() == Recipe.ClassWeights.BALANCED) {
+            int[] clips = new int[byClass.length];
+            for (int turn : order(0)) {
+                clips[training.labels()[turn % training.size()]]++;
+            }
+            for (int c = 0; c < byClass.length; c++) {
+                byClass[c] = epochClips / ((double) byClass.length * clips[c]);
+            }
+        }
+        return byClass;
+    }
+
+    /**
+     * The clips of an epoch: each once, but of other words only so many as the recipe says, others in each epoch; where there
+     * are too few, they come again. A clip that comes for the k-th time has k times the number of clips added.
+     */
+    int[] order(int epoch) {
+        int[] all = chance.order(epoch, training.size());
+        int unknown = task.words().indexOf(Model.UNKNOWN);
+        int[] others =
+                Arrays.stream(all).filter(i -> training.labels()[i] == unknown).toArray();
+        if (others.length == 0) {
+            return all;
+        }
+        int[] order = new int[epochClips];
+        int n = 0;
+        for (int clip : all) {
+            if (training.labels()[clip] != unknown) {
+                order[n++] = clip;
+            }
+        }
+        for (int i = 0; n < order.length; i++) {
+            order[n++] = others[i % others.length] + i / others.length * training.size();
+        }
+        int[] places = chance.order(-1 - epoch, order.length);
+        return Arrays.stream(places).map(place -> order[place]).toArray();
+    }
+
+    /** Loads one clip and its target to a place of a batch; any thread may. */
+    void load(float[] batch, int place, int[] order, int turnAt, int epoch, int worker) {
+        int turn = order[turnAt];
+        int clip = turn % training.size();
+        int at = place * window;
+        SplittableRandom random = chance.augmentation(epoch, turn);
+        read(clip, batch, at, random, worker);
+        int label = training.labels()[clip];
+        int other = label;
+        double share = 1;
+        double lot = recipe.mixings().isEmpty() ? 1 : random.nextDouble();
+        for (Mixing mixing : recipe.mixings()) {
+            if (lot >= 0 && lot < mixing.probability() && isUsed(mixing)) {
+                int partner = partner(order, random);
+                read(partner, others[worker], 0, random, worker);
+                share = mixing.apply(batch, at, others[worker], window, random);
+                other = training.labels()[partner];
+            }
+            lot -= mixing.probability();
+        }
+        recipe.normalization().apply(batch, at, window);
+        targets.labels()[place] = label;
+        targets.others()[place] = other;
+        targets.shares()[place] = share;
+        targets.weights()[place] = share * weights[label] + (1 - share) * weights[other];
+    }
+
+    /** Any clip of an epoch; where an epoch has all of them, whichever. */
+    private int partner(int[] order, SplittableRandom random) {
+        int any = random.nextInt(order.length);
+        return order.length == training.size() ? any : order[any] % training.size();
+    }
+
+    /** Half a word and half another are either both of these or neither: not cut together where that is taken for no word. */
+    private boolean isUsed(Mixing mixing) {
+        return !(mixing instanceof Mixing.TimeCut) || recipe.inventedUnknowns() == 0;
+    }
+
+    /** One clip, augmented. */
+    void read(int clip, float[] into, int at, SplittableRandom random, int worker) {
+        boolean isUnknown = task.words().get(training.labels()[clip]).equals(Model.UNKNOWN);
+        if (isUnknown && random.nextDouble() < recipe.inventedUnknowns()) {
+            invent(into, at, random, halves[worker]);
+        } else {
+            long silence = training.clips()[clip] < 0 ? random.nextLong() : 0;
+            training.read(clip, silence, into, at);
+        }
+        for (Augmentation augmentation : recipe.augmentations()) {
+            augmentation.maybeApply(into, at, window, surroundings, random);
+        }
+    }
+
+    /** Speech that is none of the words, made of them. */
+    private void invent(float[] into, int at, SplittableRandom random, float[] half) {
+        int first = anyWord(random);
+        training.read(first, 0, into, at);
+        boolean onlyOne = task.words().stream().filter(Model::isWord).limit(2).count() == 1;
+        if (onlyOne || random.nextBoolean()) {
+            for (int i = at, j = at + window - 1; i < j; i++, j--) {
+                float sample = into[i];
+                into[i] = into[j];
+                into[j] = sample;
+            }
+            return;
+        }
+        int second = anyWord(random);
+        while (training.labels()[second] == training.labels()[first]) {
+            second = anyWord(random);
+        }
+        training.read(second, 0, half, 0);
+        int cut = window / 2 + random.nextInt(-window / 10, window / 10 + 1);
+        System.arraycopy(half, cut, into, at + cut, window - cut);
+    }
+
+    private int anyWord(SplittableRandom random) {
+        while (true) {
+            int clip = random.nextInt(training.size());
+            if (Model.isWord(task.words().get(training.labels()[clip]))) {
+                return clip;
+            }
+        }
+    }
+}
