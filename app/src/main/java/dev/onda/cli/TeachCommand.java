@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -101,10 +102,24 @@ final class TeachCommand implements Callable<Integer> {
                         .printf(
                                 "%s: knows %s now, from %d clips, beside %s%n",
                                 to, String.join(", ", fresh), clips.size(), String.join(", ", old.words()));
+                tellFalseAccepts(taught);
                 judge(taught, store, workers);
             }
         }
         return Main.DONE;
+    }
+
+    private void tellFalseAccepts(Model taught) {
+        String share = taught.provenance().figures().get(Teacher.FALSE_ACCEPTS);
+        if (share != null) {
+            spec.commandLine()
+                    .getOut()
+                    .printf(
+                            Locale.ROOT,
+                            "of other speech that the model remembers and that was kept apart, %.1f %% is taken for a new"
+                                    + " word%n",
+                            100 * Double.parseDouble(share));
+        }
     }
 
     /** Tells how many clips of other speakers are recognised, if there are any. */

@@ -113,7 +113,7 @@ public final class Evaluator {
     }
 
     /** The place of the largest, the first of them. */
-    static int largest(double[] p) {
+    public static int largest(double[] p) {
         int best = 0;
         for (int i = 1; i < p.length; i++) {
             if (p[i] > p[best]) {

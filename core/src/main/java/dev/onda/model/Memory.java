@@ -32,4 +32,19 @@ public record Memory(int size, float[] features, int[] labels) {
     public int clips() {
         return labels.length;
     }
+
+    /** How many clips of a class. */
+    public int count(int label) {
+        return (int) Arrays.stream(labels).filter(l -> l == label).count();
+    }
+
+    /** Some of the clips, in the order given. */
+    public Memory only(int... clips) {
+        float[] some = new float[clips.length * size];
+        for (int i = 0; i < clips.length; i++) {
+            System.arraycopy(features, clips[i] * size, some, i * size, size);
+        }
+        return new Memory(
+                size, some, Arrays.stream(clips).map(clip -> labels[clip]).toArray());
+    }
 }

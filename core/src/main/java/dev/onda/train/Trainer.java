@@ -6,7 +6,6 @@ import dev.onda.evaluate.Calibration;
 import dev.onda.evaluate.Evaluation;
 import dev.onda.evaluate.Evaluator;
 import dev.onda.model.InputFormat;
-import dev.onda.model.Memory;
 import dev.onda.model.Model;
 import dev.onda.model.ModelException;
 import dev.onda.model.Provenance;
@@ -22,12 +21,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -35,13 +32,6 @@ import java.util.stream.Collectors;
  * drawn from the seed and the place where it is needed (epoch, clip, step), so a training can go on from any step.
  */
 public final class Trainer {
-
-    /** Clips that a model remembers, of all classes together and of one at most. */
-    private static final int REMEMBERED = 1_000;
-
-    private static final int REMEMBERED_OF_ONE = 100;
-    /** Most numbers of a clip that are remembered: what flattens a clip instead of averaging it has far too many. */
-    private static final int LARGEST_MEMORY = 1_024;
 
     private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(5);
 
@@ -358,33 +348,6 @@ public final class Trainer {
     }
 
     /** A few augmented clips of each class, as the last layer sees them. */
-    private Memory remember() {
-        Optional<Body> body = Body.of(state.judged, recipe.batch(), workers);
-        if (body.isEmpty() || body.get().size() > LARGEST_MEMORY) {
-            return Memory.NONE;
-        }
-        int[] seen = new int[task.words().size()];
-        int most = Math.clamp(REMEMBERED / seen.length, 1, REMEMBERED_OF_ONE);
-        int[] chosen = Arrays.stream(chance.order(-1, training.size()))
-                .filter(clip -> seen[training.labels()[clip]]++ < most)
-                .toArray();
-        int size = body.get().size();
-        float[] features = new float[chosen.length * size];
-        int window = input.windowSamples();
-        for (int from = 0; from < chosen.length; from += recipe.batch()) {
-            int first = from;
-            int some = Math.min(recipe.batch(), chosen.length - from);
-            workers.run(some, (i, worker) -> {
-                clips.read(chosen[first + i], batch, i * window, chance.augmentation(-1, chosen[first + i]), worker);
-                input.normalization().apply(batch, i * window, window);
-            });
-            System.arraycopy(body.get().features(batch, some), 0, features, from * size, some * size);
-        }
-        int[] labels =
-                Arrays.stream(chosen).map(clip -> training.labels()[clip]).toArray();
-        return new Memory(size, features, labels);
-    }
-
     private Model model() {
         Epoch best = bestEpoch();
         Map<String, String> figures = new LinkedHashMap<>();
@@ -410,7 +373,7 @@ public final class Trainer {
                 task.words(),
                 input,
                 calibration.threshold(),
-                remember(),
+                clips.remember(state.judged, workers),
                 provenance);
     }
 }

@@ -5,13 +5,26 @@ import dev.onda.augment.Mixing;
 import dev.onda.augment.Surroundings;
 import dev.onda.corpus.LabelledClips;
 import dev.onda.corpus.Partition;
+import dev.onda.model.Memory;
 import dev.onda.model.Model;
+import dev.onda.nn.Network;
 import dev.onda.nn.SoftmaxCrossEntropy;
+import dev.onda.nn.kernel.Workers;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /** What a training learns from: which clips an epoch has, and each of them augmented, mixed and with its target. */
 final class TrainingClips {
+
+    /** Clips that a model remembers, of all words together and of one at most. */
+    private static final int REMEMBERED = 1_000;
+
+    private static final int REMEMBERED_OF_ONE = 100;
+    /** Clips of other speech that it remembers, where it knows that: words taught later must not be heard in it. */
+    private static final int REMEMBERED_OTHERS = 400;
+    /** Most numbers of a clip that are remembered: what flattens a clip instead of averaging it has far too many. */
+    private static final int LARGEST_MEMORY = 1_024;
 
     private final TrainingTask task;
     private final Recipe recipe;
@@ -214,5 +227,50 @@ final class TrainingClips {
                 return clip;
             }
         }
+    }
+
+    /**
+     * What a network makes of a few clips of each class, augmented; nothing if it does not end with a dense layer over few
+     * features.
+     */
+    Memory remember(Network network, Workers workers) {
+        Body body = Body.of(network, recipe.batch(), workers).orElse(null);
+        if (body == null || body.size() > LARGEST_MEMORY) {
+            return Memory.NONE;
+        }
+        int[] turns = remembered();
+        int size = body.size();
+        float[] features = new float[turns.length * size];
+        float[] batch = new float[recipe.batch() * window];
+        for (int from = 0; from < turns.length; from += recipe.batch()) {
+            int first = from;
+            int some = Math.min(recipe.batch(), turns.length - from);
+            workers.run(some, (i, worker) -> {
+                int turn = turns[first + i];
+                read(turn % training.size(), batch, i * window, chance.augmentation(-1, turn), worker);
+                recipe.normalization().apply(batch, i * window, window);
+            });
+            System.arraycopy(body.features(batch, some), 0, features, from * size, some * size);
+        }
+        int[] labels = Arrays.stream(turns)
+                .map(turn -> training.labels()[turn % training.size()])
+                .toArray();
+        return new Memory(size, features, labels);
+    }
+
+    /** Of each word as many, of other speech more; where that has few clips, they come again, augmented anew. */
+    private int[] remembered() {
+        int unknown = task.words().indexOf(Model.UNKNOWN);
+        int[] seen = new int[task.words().size()];
+        int most = Math.clamp(REMEMBERED / seen.length, 1, REMEMBERED_OF_ONE);
+        int[] order = chance.order(-1, training.size());
+        int[] others = Arrays.stream(order)
+                .filter(clip -> training.labels()[clip] == unknown)
+                .toArray();
+        IntStream words = Arrays.stream(order)
+                .filter(clip -> training.labels()[clip] != unknown && seen[training.labels()[clip]]++ < most);
+        IntStream speech = IntStream.range(0, others.length == 0 ? 0 : REMEMBERED_OTHERS)
+                .map(i -> others[i % others.length] + i / others.length * training.size());
+        return IntStream.concat(words, speech).toArray();
     }
 }

@@ -50,6 +50,37 @@ class TeacherTest {
         }
     }
 
+    @Test
+    void doesNotHearNewWordsInOtherSpeech() throws Exception {
+        Path corpus = TinyTraining.corpus(folder.resolve("corpus"), "a", "b", "c", "f");
+        Path fresh = folder.resolve("fresh");
+        TinyTraining.addClips(fresh, "d", Partition.TRAINING, 5);
+        TinyTraining.addClips(fresh, "g", Partition.TRAINING, 5);
+        List<String> classes = List.of("a", "c", Model.UNKNOWN);
+        try (ClipStore store = TinyTraining.store(corpus, folder.resolve("store"));
+                ClipStore more = TinyTraining.store(fresh, folder.resolve("more"));
+                Workers workers = new Workers(2)) {
+            TrainingTask task = new TrainingTask(
+                    store, TinyTraining.ARCHITECTURE, classes, TinyTraining.RECIPE.withEpochs(10), "onda test");
+            Model old = TinyTraining.train(task, folder.resolve("checkpoint"));
+            int unknown = old.memory().count(classes.indexOf(Model.UNKNOWN));
+            assertThat(unknown)
+                    .as("much of other speech")
+                    .isGreaterThan(10 * old.memory().count(0));
+            LabelledClips clips = LabelledClips.of(more, List.of("d", "g"), Partition.TRAINING);
+            Model taught = new Teacher(old, RecipeFile.teaching(), workers).teach(clips, List.of("d", "g"));
+            assertThat(taught.words()).containsExactly("a", "c", "d", "g", Model.UNKNOWN);
+            assertThat(taught.memory().count(4)).isEqualTo(unknown);
+            assertThat(Double.parseDouble(taught.provenance().figures().get(Teacher.FALSE_ACCEPTS)))
+                    .isBetween(0.0, 0.05);
+            Evaluation others = judge(taught, store, workers);
+            assertThat(others.confusion()[4][2] + others.confusion()[4][3])
+                    .as("other speech taken for a new word")
+                    .isZero();
+            assertThat(others.confusion()[4][4]).isGreaterThanOrEqualTo(12);
+        }
+    }
+
     private static Evaluation judge(Model model, ClipStore store, Workers workers) {
         LabelledClips clips = LabelledClips.of(store, model.words(), Partition.VALIDATION);
         return new Evaluator(model.network(), model.input().normalization(), 7, workers)
