@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -78,10 +79,14 @@ final class DescribeCommand implements Callable<Integer> {
         out.printf(
                 "trained by %s on data %s%n",
                 loaded.provenance().software(), loaded.provenance().dataSha256());
-        out.printf(
-                "recipe: %s%nfigures: %s%n",
-                loaded.provenance().recipe(), loaded.provenance().figures());
+        settings("recipe", loaded.provenance().recipe(), out);
+        settings("figures", loaded.provenance().figures(), out);
         return Main.DONE;
+    }
+
+    private static void settings(String title, Map<String, String> settings, PrintWriter out) {
+        out.printf("%n%s:%n", title);
+        settings.forEach((key, value) -> out.printf("  %s = %s%n", key, value));
     }
 
     private static void layers(Network network, PrintWriter out) {

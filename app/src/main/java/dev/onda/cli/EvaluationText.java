@@ -2,6 +2,7 @@ package dev.onda.cli;
 
 import dev.onda.evaluate.Evaluation;
 import dev.onda.evaluate.Interval;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,7 +18,7 @@ final class EvaluationText {
 
     /**
      * The figures, then a line a word, then the confusion matrix and the most frequent mistakes. What was said goes down,
-     * what was heard goes across.
+     * what was heard goes across; words that nobody said have no line.
      */
     static String table(Evaluation evaluation, String partition) {
         StringBuilder text = new StringBuilder();
@@ -78,6 +79,9 @@ final class EvaluationText {
         }
         text.append(System.lineSeparator());
         for (int said = 0; said < words.size(); said++) {
+            if (Arrays.stream(evaluation.confusion()[said]).sum() == 0) {
+                continue;
+            }
             text.append(String.format(Locale.ROOT, "%-" + width + "s ", words.get(said)));
             for (int clips : evaluation.confusion()[said]) {
                 text.append(clips == 0 ? "     ." : String.format(Locale.ROOT, " %5d", clips));

@@ -69,12 +69,9 @@ final class TeachCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path to = out.orElseGet(this::taught);
+        OutFile.check(to);
         if (Files.exists(to)) {
             throw new UserError(to + ": exists already; name another file with --out, or delete it");
-        }
-        Path parent = to.toAbsolutePath().getParent();
-        if (parent == null || !Files.isDirectory(parent)) {
-            throw new UserError("--out " + to + ": the folder " + parent + " does not exist; make it first");
         }
         PrepareOptions options = UserError.ifRefused(() -> new PrepareOptions(threads, false));
         Model old = BoxedModel.orFile(model);

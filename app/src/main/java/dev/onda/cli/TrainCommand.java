@@ -19,7 +19,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -126,7 +128,7 @@ final class TrainCommand implements Callable<Integer> {
         PrepareOptions options = UserError.ifRefused(() -> new PrepareOptions(threads, strict));
         TrainingSeries series = UserError.ifRefused(this::series);
         RunFiles files = new RunFiles(out);
-        checkFolder();
+        OutFile.check(out);
         try (RunLock _ = RunLock.of(out)) {
             if (checkFiles(series.files(files))) {
                 return run(architecture, recipe, options, files, series);
@@ -156,14 +158,15 @@ final class TrainCommand implements Callable<Integer> {
             List<String> told = classes.of(store, data);
             VectorModule.warnIfMissing(err);
             try (Workers workers = new Workers(threads)) {
+                List<Training> trainings = new ArrayList<>();
                 for (int i = 0; i < all.size(); i++) {
                     ClipStore judged =
                             series.kind() == TrainingSeries.Kind.FOLD ? new Folds(series.count()).of(store, i) : store;
                     Recipe own =
                             series.kind() == TrainingSeries.Kind.SEED ? recipe.withSeed(recipe.seed() + i) : recipe;
-                    TrainingTask task = UserError.ifRefused(
-                            () -> new TrainingTask(judged, architecture, told, own, Version.software()));
-                    Training training = new Training(task, all.get(i));
+                    trainings.add(new Training(task(judged, architecture, told, own), all.get(i)));
+                }
+                for (Training training : trainings) {
                     if (!training.isDone()) {
                         train(training, workers);
                     }
@@ -187,6 +190,14 @@ final class TrainCommand implements Callable<Integer> {
         stdout.printf(
                 "next: ./onda recognize --model %s CLIP...%n", all.getFirst().model());
         return Main.DONE;
+    }
+
+    private static TrainingTask task(ClipStore store, Architecture architecture, List<String> words, Recipe recipe) {
+        return UserError.ifRefused(() -> {
+            TrainingTask task = new TrainingTask(store, architecture, words, recipe, Version.software());
+            task.checkClips();
+            return task;
+        });
     }
 
     private void train(Training training, Workers workers) throws IOException, TrainingStopped {
@@ -227,20 +238,6 @@ final class TrainCommand implements Callable<Integer> {
         return seed.isPresent() ? recipe.withSeed(seed.get()) : recipe;
     }
 
-    private void checkFolder() {
-        Path folder = out.toAbsolutePath().getParent();
-        if (folder == null || !Files.isDirectory(folder)) {
-            throw new UserError("--out " + out + ": the folder " + folder + " does not exist; make it first");
-        }
-        if (!Files.isWritable(folder)) {
-            throw new UserError("--out " + out + ": the folder " + folder + " cannot be written to");
-        }
-        if (Files.isDirectory(out)) {
-            throw new UserError(
-                    "--out " + out + ": a folder; name a file, such as " + out.resolve("model.safetensors"));
-        }
-    }
-
     /** Refuses to lose what is there; returns false if there is nothing left to do. */
     private boolean checkFiles(List<RunFiles> all) {
         for (RunFiles files : all) {
@@ -251,6 +248,11 @@ final class TrainCommand implements Callable<Integer> {
                 throw new UserError(
                         files.checkpoint() + ": a stopped training left this checkpoint; add --resume to go "
                                 + "on, or delete it to start anew");
+            }
+            if (resume && all.size() == 1 && !isBegun(files)) {
+                spec.commandLine()
+                        .getErr()
+                        .println("onda: " + files.checkpoint() + ": no checkpoint here, so this training starts anew");
             }
             if (resume && Training.isFinished(files)) {
                 spec.commandLine().getOut().println(files.model() + ": this training is finished already");
@@ -265,7 +267,19 @@ final class TrainCommand implements Callable<Integer> {
         int hz = rate.orElse(architecture.sampleRateHz());
         ClipFormat format = UserError.ifRefused(() -> new ClipFormat(hz, hz));
         if (ClipStore.isStore(data)) {
-            return rate.isPresent() ? DataFolder.openStore(data, format) : ClipStore.open(data);
+            ClipStore store = rate.isPresent() ? DataFolder.openStore(data, format) : ClipStore.open(data);
+            int there = store.format().sampleRateHz();
+            if (there != hz) {
+                err.printf(
+                        Locale.ROOT,
+                        "onda: %s is prepared at %,d Hz; %s does best at %,d: onda prepare --rate %d%n",
+                        data,
+                        there,
+                        architecture.name(),
+                        hz,
+                        hz);
+            }
+            return store;
         }
         boolean goesOn = resume && all.stream().anyMatch(TrainCommand::isBegun) && ClipStore.isStore(files.clips());
         if (!goesOn) {

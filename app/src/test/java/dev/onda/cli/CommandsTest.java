@@ -327,7 +327,7 @@ class CommandsTest {
         assertThat(out.toString()).contains("1,970,830", "544 are not trained");
         assertThat(onda("describe", "--model", model)).isZero();
         assertThat(out.toString())
-                .contains("m5, 8,000 Hz, window of 8,000 samples, 3 words: down, left, up", "epochs=1");
+                .contains("m5, 8,000 Hz, window of 8,000 samples, 3 words: down, left, up", "\n  epochs = 1\n");
     }
 
     @Test
@@ -418,7 +418,7 @@ class CommandsTest {
                 .containsPattern(
                         "a word is believed from a score of [0-9.]+ on: on validation [0-9.]+ % of what is no word ");
         assertThat(onda("describe", "--model", file)).isZero();
-        assertThat(out.toString()).contains("4 words: down, up, _unknown_, _silence_", "threshold", "misses=");
+        assertThat(out.toString()).contains("4 words: down, up, _unknown_, _silence_", "threshold", "misses = ");
         assertThat(onda("evaluate", "--model", file, "--data", folder.resolve("c"), "--noise-snr", "10", "--json"))
                 .as(err.toString())
                 .isZero();
@@ -537,6 +537,8 @@ class CommandsTest {
                 .as(err.toString())
                 .isZero();
         assertThat(folder.resolve("m.safetensors")).hasSameBinaryContentAs(model);
+        assertThat(err.toString())
+                .contains("m.checkpoint.safetensors: no checkpoint here, so this training starts anew");
     }
 
     @Test

@@ -51,7 +51,7 @@ final class TrainingClips {
         this.recipe = task.recipe();
         this.chance = chance;
         this.training = training;
-        checkWords();
+        task.checkClips(training);
         this.window = task.store().format().windowSamples();
         this.targets = new SoftmaxCrossEntropy.Targets(
                 new int[recipe.batch()],
@@ -74,19 +74,6 @@ final class TrainingClips {
     /** Those of the batch that was loaded last. */
     SoftmaxCrossEntropy.Targets targets() {
         return targets;
-    }
-
-    private void checkWords() {
-        int[] clips = new int[task.words().size()];
-        for (int label : training.labels()) {
-            clips[label]++;
-        }
-        for (int w = 0; w < clips.length; w++) {
-            if (clips[w] == 0) {
-                throw new IllegalArgumentException("the word " + task.words().get(w)
-                        + " has no clip in the training partition; add clips of other speakers, or leave it out");
-            }
-        }
     }
 
     private int epochClips() {

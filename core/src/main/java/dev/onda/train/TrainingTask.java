@@ -1,6 +1,8 @@
 package dev.onda.train;
 
 import dev.onda.corpus.ClipStore;
+import dev.onda.corpus.LabelledClips;
+import dev.onda.corpus.Partition;
 import dev.onda.model.Architecture;
 import dev.onda.model.Model;
 import java.util.HashSet;
@@ -29,6 +31,28 @@ public record TrainingTask(
         }
         if (words.size() < 2) {
             throw new IllegalArgumentException("a recogniser tells at least 2 words apart, found " + words);
+        }
+    }
+
+    /**
+     * Fails before the long work.
+     *
+     * @throws IllegalArgumentException if a word has no clip to learn from
+     */
+    public void checkClips() {
+        checkClips(LabelledClips.of(store, words, Partition.TRAINING));
+    }
+
+    void checkClips(LabelledClips training) {
+        int[] clips = new int[words.size()];
+        for (int label : training.labels()) {
+            clips[label]++;
+        }
+        for (int w = 0; w < clips.length; w++) {
+            if (clips[w] == 0) {
+                throw new IllegalArgumentException("the word " + words.get(w)
+                        + " has no clip in the training partition; add clips of other speakers, or leave it out");
+            }
         }
     }
 }
