@@ -24,4 +24,22 @@ final class OutFile {
                     "--out " + out + ": a folder; name a file, such as " + out.resolve("model.safetensors"));
         }
     }
+
+    /**
+     * Where a command is to write a folder, which it makes.
+     *
+     * @throws UserError if it cannot
+     */
+    static void checkFolder(Path out) {
+        if (Files.exists(out) && !Files.isDirectory(out)) {
+            throw new UserError("--out " + out + ": a file; name a folder");
+        }
+        Path parent = Files.exists(out) ? out : out.toAbsolutePath().getParent();
+        if (parent == null || !Files.isDirectory(parent)) {
+            throw new UserError("--out " + out + ": the folder " + parent + " does not exist; make it first");
+        }
+        if (!Files.isWritable(parent)) {
+            throw new UserError("--out " + out + ": the folder " + parent + " cannot be written to");
+        }
+    }
 }

@@ -1,0 +1,144 @@
+package dev.onda.report;
+
+import dev.onda.audio.AudioFile;
+import dev.onda.audio.Resampler;
+import dev.onda.audio.Wave;
+import dev.onda.corpus.Clip;
+import dev.onda.corpus.Corpus;
+import dev.onda.nn.kernel.Workers;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+
+/**
+ * What is found out about a corpus for {@link ExplorePage}: every clip is read once and measured; of each word one is kept to
+ * listen to.
+ *
+ * @param corpus the clips
+ * @param measures of each clip, in the corpus's order; of one that could not be read nothing
+ * @param sounds a clip of each word
+ * @param example name of the clip that is taken apart
+ * @param wave of it
+ * @param background as long as it and at its rate; empty if the corpus has none
+ */
+public record Exploration(
+        Corpus corpus,
+        List<Optional<Measure>> measures,
+        Map<String, Wave> sounds,
+        String example,
+        Wave wave,
+        float[] background) {
+
+    private static final int AT_ONCE = 256;
+    private static final double LEAST = 1e-6;
+
+    /**
+     * One clip.
+     *
+     * @param sampleRateHz of its file
+     * @param seconds its length
+     * @param peakDb its loudest sample, in decibels of full scale
+     * @param rmsDb its root mean square, likewise
+     */
+    public record Measure(int sampleRateHz, double seconds, double peakDb, double rmsDb) {
+
+        static Measure of(Wave wave) {
+            double peak = LEAST;
+            double squares = 0;
+            for (float x : wave.samples()) {
+                peak = Math.max(peak, Math.abs(x));
+                squares += x * x;
+            }
+            double rms = Math.max(LEAST, Math.sqrt(squares / Math.max(1, wave.samples().length)));
+            return new Measure(wave.sampleRateHz(), wave.seconds(), 20 * Math.log10(peak), 20 * Math.log10(rms));
+        }
+    }
+
+    /**
+     * Reads the corpus.
+     *
+     * @param example the clip to take apart; if not said, one of middling loudness
+     * @param done is told how many clips have been read
+     * @throws IOException if no clip can be read, or not the one that is to be taken apart
+     */
+    public static Exploration of(Corpus corpus, Optional<Path> example, Workers workers, IntConsumer done)
+            throws IOException {
+        List<Optional<Measure>> measures = measures(corpus.clips(), workers, done);
+        Path apart = example.isPresent() ? example.get() : middling(corpus, measures);
+        Wave wave = AudioFile.read(apart);
+        Map<String, Wave> sounds = new TreeMap<>();
+        for (int i = 0; i < measures.size(); i++) {
+            Clip clip = corpus.clips().get(i);
+            if (measures.get(i).isPresent() && !sounds.containsKey(clip.word())) {
+                sounds.put(clip.word(), AudioFile.read(clip.path()));
+            }
+        }
+        String name = apart.startsWith(corpus.root())
+                ? corpus.root().relativize(apart).toString()
+                : apart.toString();
+        return new Exploration(corpus, measures, sounds, name, wave, background(corpus, wave));
+    }
+
+    /** Those of the clips that could be read. */
+    List<Measure> known() {
+        return measures.stream().flatMap(Optional::stream).toList();
+    }
+
+    private static List<Optional<Measure>> measures(List<Clip> clips, Workers workers, IntConsumer done) {
+        List<Optional<Measure>> measures = new ArrayList<>();
+        for (int from = 0; from < clips.size(); from += AT_ONCE) {
+            int first = from;
+            int some = Math.min(AT_ONCE, clips.size() - from);
+            List<Optional<Measure>> block = new ArrayList<>(IntStream.range(0, some)
+                    .mapToObj(_ -> Optional.<Measure>empty())
+                    .toList());
+            workers.run(
+                    some,
+                    (i, worker) -> block.set(i, measure(clips.get(first + i).path())));
+            measures.addAll(block);
+            done.accept(measures.size());
+        }
+        return measures;
+    }
+
+    private static Optional<Measure> measure(Path clip) {
+        try {
+            return Optional.of(Measure.of(AudioFile.read(clip)));
+        } catch (IOException e) {
+            // Told by its absence; onda audit says why.
+            return Optional.empty();
+        }
+    }
+
+    private static Path middling(Corpus corpus, List<Optional<Measure>> measures) throws IOException {
+        List<Integer> byLevel = IntStream.range(0, measures.size())
+                .filter(i -> measures.get(i).isPresent())
+                .boxed()
+                .sorted(Comparator.comparingDouble(
+                        i -> measures.get(i).orElseThrow().rmsDb()))
+                .toList();
+        if (byLevel.isEmpty()) {
+            throw new IOException(corpus.root() + ": none of its " + measures.size()
+                    + " clips can be read; onda audit says what is wrong with them");
+        }
+        return corpus.clips().get(byLevel.get(byLevel.size() * 2 / 3)).path();
+    }
+
+    private static float[] background(Corpus corpus, Wave wave) throws IOException {
+        if (corpus.background().isEmpty()) {
+            return new float[0];
+        }
+        Wave noise = AudioFile.read(corpus.background().getFirst());
+        float[] samples =
+                Resampler.of(noise.sampleRateHz(), wave.sampleRateHz()).resample(noise.samples());
+        return Arrays.copyOf(samples, Math.min(samples.length, wave.samples().length));
+    }
+}
