@@ -17,6 +17,21 @@ final class BoxedModel {
 
     private BoxedModel() {}
 
+    /** Size of its file. */
+    static long bytes() throws IOException {
+        try (InputStream in = resource()) {
+            return in.readAllBytes().length;
+        }
+    }
+
+    private static InputStream resource() {
+        InputStream in = BoxedModel.class.getResourceAsStream(RESOURCE);
+        if (in == null) {
+            throw new UserError("--model FILE: this build of Onda has no model in the box; name one");
+        }
+        return in;
+    }
+
     /** The model of a file, or the one in the box. */
     static Model orFile(Optional<Path> file) throws IOException {
         if (file.isPresent()) {
@@ -28,10 +43,7 @@ final class BoxedModel {
             }
             return ModelFile.read(given);
         }
-        try (InputStream in = BoxedModel.class.getResourceAsStream(RESOURCE)) {
-            if (in == null) {
-                throw new UserError("--model FILE: this build of Onda has no model in the box; name one");
-            }
+        try (InputStream in = resource()) {
             Path copy = Files.createTempFile("onda", ".safetensors");
             try {
                 Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);

@@ -2,12 +2,8 @@ package dev.onda.cli;
 
 import dev.onda.augment.BackgroundNoise;
 import dev.onda.augment.Surroundings;
-import dev.onda.corpus.Clip;
-import dev.onda.corpus.ClipFormat;
 import dev.onda.corpus.ClipStore;
-import dev.onda.corpus.Corpus;
 import dev.onda.corpus.LabelledClips;
-import dev.onda.corpus.Partition;
 import dev.onda.corpus.PrepareOptions;
 import dev.onda.evaluate.Evaluation;
 import dev.onda.evaluate.Evaluator;
@@ -17,7 +13,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -34,28 +29,6 @@ import picocli.CommandLine.Spec;
                         + "onda recognize does: with the model's threshold.",
         sortOptions = false)
 final class EvaluateCommand implements Callable<Integer> {
-
-    /** What can be asked for. */
-    enum Part {
-        TRAINING,
-        VALIDATION,
-        TESTING,
-        ALL;
-
-        boolean has(Partition partition) {
-            return this == ALL || name().equals(partition.name());
-        }
-
-        /** Whose background belongs to it. */
-        Partition background() {
-            return this == ALL ? Partition.VALIDATION : Partition.valueOf(name());
-        }
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
 
     private static final int BATCH = 32;
 
@@ -94,39 +67,8 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrepareOptions options = UserError.ifRefused(() -> new PrepareOptions(threads, false));
         Model loaded = BoxedModel.orFile(model);
-        ClipFormat format =
-                new ClipFormat(loaded.input().sampleRateHz(), loaded.input().windowSamples());
-        if (ClipStore.isStore(data)) {
-            try (ClipStore store = DataFolder.openStore(data, format)) {
-                return evaluate(loaded, store, 0);
-            }
-        }
-        PrintWriter err = spec.commandLine().getErr();
-        Corpus corpus = DataFolder.scan(data, List.of(), err);
-        Corpus wanted = DataFolder.only(
-                corpus,
-                clip -> part.has(clip.partition())
-                        && (loaded.words().contains(clip.word())
-                                || loaded.words().contains(LabelledClips.UNKNOWN)));
-        if (wanted.clips().isEmpty()) {
-            throw new UserError(nothing(corpus.clips(), loaded));
-        }
-        try (TemporaryFolder folder = new TemporaryFolder()) {
-            int skipped = DataFolder.prepare(wanted, format, folder.path(), options, err)
-                    .skipped()
-                    .size();
-            try (ClipStore store = ClipStore.open(folder.path())) {
-                return evaluate(loaded, store, skipped);
-            }
-        }
-    }
-
-    private String nothing(List<Clip> clips, Model loaded) {
-        long known =
-                clips.stream().filter(c -> loaded.words().contains(c.word())).count();
-        return data + ": no clip of the model's words in the partition " + part + " (of its " + clips.size()
-                + " clips, " + known + " are of the model's words: " + String.join(", ", loaded.words())
-                + "); choose another --partition or --data";
+        return JudgingClips.use(
+                data, loaded, part, options, spec.commandLine().getErr(), clips -> evaluate(loaded, clips));
     }
 
     private Evaluator.Disturbance noise(ClipStore store) {
@@ -144,22 +86,17 @@ final class EvaluateCommand implements Callable<Integer> {
         return (x, at, n, clip) -> noise.apply(x, at, n, surroundings, new SplittableRandom(clip));
     }
 
-    private int evaluate(Model loaded, ClipStore store, int skipped) {
-        LabelledClips clips =
-                LabelledClips.of(store, loaded.words(), part.background(), clip -> part.has(clip.partition()));
-        if (clips.size() == 0) {
-            throw new UserError(data + ": no clip of the model's words in the partition " + part
-                    + "; choose another --partition or --data");
-        }
+    private int evaluate(Model loaded, JudgingClips judging) {
+        LabelledClips clips = judging.clips();
         Evaluation evaluation;
         try (Workers workers = new Workers(threads);
                 Progress progress = Progress.of(new Task("evaluating", clips.size(), Task.Unit.CLIPS))) {
             Evaluator evaluator = new Evaluator(loaded.network(), loaded.input().normalization(), BATCH, workers);
-            evaluation = evaluator.evaluate(clips, loaded.words(), loaded.threshold(), noise(store), progress::reach);
+            evaluation = evaluator.evaluate(clips, loaded.words(), loaded.threshold(), noise(judging.store()), progress::reach);
         }
         PrintWriter stdout = spec.commandLine().getOut();
         if (json) {
-            stdout.println(EvaluationText.json(evaluation, part.toString(), skipped));
+            stdout.println(EvaluationText.json(evaluation, part.toString(), judging.skipped()));
         } else {
             stdout.print(EvaluationText.table(evaluation, part.toString()));
         }

@@ -38,6 +38,7 @@ final class Onda implements Callable<Integer> {
             new Entry("models", ModelsCommand::new),
             new Entry("describe", DescribeCommand::new),
             new Entry("explore", ExploreCommand::new),
+            new Entry("report", ReportCommand::new),
             new Entry("augment", AugmentCommand::new),
             new Entry("search", SearchCommand::new),
             new Entry("article", ArticleCommand::new),

@@ -110,6 +110,9 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private ClassOptions classes = new ClassOptions();
 
+    @Mixin
+    private ViewOptions looks = new ViewOptions();
+
     @Option(
             names = "--threads",
             paramLabel = "N",
@@ -201,8 +204,8 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void train(Training training, Workers workers) throws IOException, TrainingStopped {
-        try {
-            training.run(workers, spec.commandLine().getOut(), "go on with the same command and --resume");
+        try (TrainingViews views = looks.open(training.files(), spec.commandLine().getErr())) {
+            training.run(workers, views, spec.commandLine().getOut(), "go on with the same command and --resume");
         } catch (CorpusException e) {
             throw new CorpusException(data + ": " + e.getMessage());
         }

@@ -26,7 +26,7 @@ final class TrainingRun {
     /**
      * @param whenStopped is told where a training was stopped, while the process that ends still waits
      */
-    static Model run(Trainer trainer, TrainingTask task, Path history, Consumer<String> whenStopped)
+    static Model run(Trainer trainer, TrainingTask task, Path history, TrainingViews views, Consumer<String> whenStopped)
             throws IOException, TrainingStopped {
         int epochs = task.recipe().epochs();
         long clips = (long) epochs * trainer.trainingClips();
@@ -50,6 +50,7 @@ final class TrainingRun {
                 @Override
                 public void epochEnded(Epoch epoch) throws IOException {
                     History.write(history, trainer.history());
+                    views.epochEnded(trainer.history());
                     progress.say(line(epoch, epochs));
                 }
             });

@@ -2,57 +2,37 @@ package dev.onda.report;
 
 import dev.onda.file.AtomicFile;
 import dev.onda.train.Epoch;
-import java.awt.BasicStroke;
-import java.awt.Color;
-import java.io.ByteArrayOutputStream;
+import java.awt.Graphics2D;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.BitmapEncoder.BitmapFormat;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler;
-import org.knowm.xchart.style.XYStyler;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** A training at a glance: accuracy and loss by epoch, training and validation, as one PNG of two plots. */
+/** A training at a glance: accuracy, loss and learning rate by epoch. */
 public final class HistoryPlot {
 
-    private static final int WIDTH = 640;
-    private static final int HEIGHT = 420;
-    /** Blue and orange of Okabe and Ito's palette (2008), which colour-blind readers tell apart. */
-    private static final Color TRAINING = new Color(0x00, 0x72, 0xB2);
-
-    private static final Color VALIDATION = new Color(0xD5, 0x5E, 0x00);
-    private static final Color GRID = new Color(0xDD, 0xDD, 0xDD);
+    private static final int MOST_MARKED = 40;
 
     private HistoryPlot() {}
 
     /**
-     * Writes the picture, 1280 x 420 pixels.
+     * Writes accuracy and loss as one picture for light paper.
      *
      * @param name of the training, for the titles
      * @param epochs at least one
      * @throws IOException if the file cannot be written
      */
     public static void write(Path png, String name, List<Epoch> epochs) throws IOException {
-        XYChart accuracy = chart(
-                name + ": accuracy",
-                "clips recognised (%)",
-                epochs,
-                e -> 100 * e.trainingAccuracy(),
-                e -> 100 * e.validationAccuracy());
-        accuracy.getStyler().setYAxisMax(100.0);
-        XYChart loss =
-                chart(name + ": loss", "cross-entropy (nats)", epochs, Epoch::trainingLoss, Epoch::validationLoss);
-        loss.getStyler().setYAxisMin(0.0);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        BitmapEncoder.saveBitmap(List.of(accuracy, loss), 1, 2, bytes, BitmapFormat.PNG);
-        ByteBuffer content = ByteBuffer.wrap(bytes.toByteArray());
+        LinePlot accuracy = accuracy(name + ": accuracy", epochs);
+        LinePlot loss = loss(name + ": loss", epochs);
+        ByteBuffer content = ByteBuffer.wrap(Plot.png(Theme.LIGHT, accuracy.width() + loss.width(), loss.height(), g -> {
+            accuracy.paint(g, Theme.LIGHT);
+            Graphics2D right = (Graphics2D) g.create();
+            right.translate(accuracy.width(), 0);
+            loss.paint(right, Theme.LIGHT);
+            right.dispose();
+        }));
         AtomicFile.write(png, channel -> {
             while (content.hasRemaining()) {
                 channel.write(content);
@@ -60,40 +40,43 @@ public final class HistoryPlot {
         });
     }
 
-    private static XYChart chart(
-            String title,
-            String unit,
-            List<Epoch> epochs,
-            ToDoubleFunction<Epoch> training,
-            ToDoubleFunction<Epoch> validation) {
-        XYChart chart = new XYChartBuilder()
-                .width(WIDTH)
-                .height(HEIGHT)
-                .title(title)
-                .xAxisTitle("epoch")
-                .yAxisTitle(unit)
-                .build();
-        XYStyler styler = chart.getStyler();
-        styler.setLegendPosition(Styler.LegendPosition.OutsideS);
-        styler.setLegendLayout(Styler.LegendLayout.Horizontal);
-        styler.setChartBackgroundColor(Color.WHITE);
-        styler.setChartTitleBoxVisible(false);
-        styler.setPlotBorderVisible(false);
-        styler.setPlotGridLinesColor(GRID);
-        styler.setXAxisDecimalPattern("0");
-        styler.setXAxisMin(Math.min(1.0, epochs.size() - 1.0));
-        styler.setXAxisMax((double) epochs.size());
-        double[] x = epochs.stream().mapToDouble(Epoch::number).toArray();
-        add(chart, "training", x, epochs.stream().mapToDouble(training).toArray(), TRAINING);
-        add(chart, "validation", x, epochs.stream().mapToDouble(validation).toArray(), VALIDATION);
-        return chart;
+    static LinePlot accuracy(String title, List<Epoch> epochs) {
+        return new LinePlot(
+                title,
+                epochAxis(epochs),
+                Axis.of("clips recognised (%)", 0, 100),
+                List.of(
+                        line("training", epochs, e -> 100 * e.trainingAccuracy()),
+                        line("validation", epochs, e -> 100 * e.validationAccuracy())));
     }
 
-    private static void add(XYChart chart, String name, double[] x, double[] y, Color color) {
-        XYSeries series = chart.addSeries(name, x, y);
-        series.setLineColor(color);
-        series.setMarkerColor(color);
-        series.setMarker(SeriesMarkers.CIRCLE);
-        series.setLineStyle(new BasicStroke(2));
+    static LinePlot loss(String title, List<Epoch> epochs) {
+        return new LinePlot(
+                title,
+                epochAxis(epochs),
+                Axis.from("cross-entropy (nats)", 0),
+                List.of(
+                        line("training", epochs, Epoch::trainingLoss),
+                        line("validation", epochs, Epoch::validationLoss)));
+    }
+
+    static LinePlot learningRate(String title, List<Epoch> epochs) {
+        return new LinePlot(
+                title,
+                epochAxis(epochs),
+                Axis.from("learning rate at the epoch's end", 0),
+                List.of(line("learning rate", epochs, Epoch::learningRate)));
+    }
+
+    private static Axis epochAxis(List<Epoch> epochs) {
+        return Axis.of("epoch", Math.min(1, epochs.size() - 1), epochs.size());
+    }
+
+    private static LinePlot.Line line(String name, List<Epoch> epochs, ToDoubleFunction<Epoch> figure) {
+        return new LinePlot.Line(
+                name,
+                epochs.stream().mapToDouble(Epoch::number).toArray(),
+                epochs.stream().mapToDouble(figure).toArray(),
+                epochs.size() > MOST_MARKED ? LinePlot.Style.PLAIN : LinePlot.Style.MARKED);
     }
 }

@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 
 /** A picture that is drawn from data, for a light page or a dark one. */
@@ -27,7 +28,12 @@ sealed interface Plot permits LinePlot, BarPlot, HeatPlot {
 
     /** The picture as a PNG file. */
     default byte[] png(Theme theme) {
-        BufferedImage image = new BufferedImage(SHARPNESS * width(), SHARPNESS * height(), BufferedImage.TYPE_INT_RGB);
+        return png(theme, width(), height(), g -> paint(g, theme));
+    }
+
+    /** What is painted on paper of some size, as a PNG file. */
+    static byte[] png(Theme theme, int width, int height, Consumer<Graphics2D> painter) {
+        BufferedImage image = new BufferedImage(SHARPNESS * width, SHARPNESS * height, BufferedImage.TYPE_INT_RGB);
         Graphics2D g = image.createGraphics();
         try {
             g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
@@ -35,7 +41,7 @@ sealed interface Plot permits LinePlot, BarPlot, HeatPlot {
             g.setColor(theme.paper());
             g.fillRect(0, 0, image.getWidth(), image.getHeight());
             g.scale(SHARPNESS, SHARPNESS);
-            paint(g, theme);
+            painter.accept(g);
         } finally {
             g.dispose();
         }

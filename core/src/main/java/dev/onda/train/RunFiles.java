@@ -37,4 +37,9 @@ public record RunFiles(Path model) {
     public Path clips() {
         return beside(".clips");
     }
+
+    /** The folder of a page about it. */
+    public Path report() {
+        return beside(".report");
+    }
 }
