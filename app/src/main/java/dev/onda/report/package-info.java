@@ -1,5 +1,5 @@
 /**
- * Results to look at: plots.
+ * Results to look at: plots, and numbers for TensorBoard.
  *
  * <p>Invariant: every plot has a title, axes with units, a legend that covers no data, and colours that the colour-blind can
  * tell apart.

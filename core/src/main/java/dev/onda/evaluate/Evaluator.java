@@ -1,7 +1,6 @@
 package dev.onda.evaluate;
 
 import dev.onda.corpus.LabelledClips;
-import dev.onda.model.Model;
 import dev.onda.model.Normalization;
 import dev.onda.nn.Network;
 import dev.onda.nn.Pass;
@@ -63,15 +62,12 @@ public final class Evaluator {
      */
     public Evaluation evaluate(
             LabelledClips clips, List<String> words, double threshold, Disturbance disturbance, IntConsumer done) {
-        int doubted = words.indexOf(words.contains(Model.UNKNOWN) ? Model.UNKNOWN : Model.SILENCE);
+        Decision decision = new Decision(words, threshold);
         int[][] confusion = new int[words.size()][words.size()];
         double[] loss = new double[1];
         forEach(clips, disturbance, (clip, p, logSum) -> {
-            int said = clips.labels()[clip];
             loss[0] += logSum;
-            int best = largest(p);
-            boolean believed = doubted < 0 || p[best] >= threshold || !Model.isWord(words.get(best));
-            confusion[said][believed ? best : doubted]++;
+            confusion[clips.labels()[clip]][decision.heard(p)]++;
             done.accept(clip + 1);
         });
         return new Evaluation(words, confusion, clips.size() == 0 ? 0 : loss[0] / clips.size());

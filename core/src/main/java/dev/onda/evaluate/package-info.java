@@ -1,7 +1,8 @@
 /**
- * How good a model is: accuracy with its interval, word by word, and what is mistaken for what.
+ * How good a model is: accuracy with its interval, word by word and voice by voice, what is mistaken for what, whether its
+ * posteriors are honest, what noise does to it, and what its first layer listens to.
  *
- * <p>Invariant: a figure counts every clip of the partition it names, each once.
+ * <p>Invariant: a figure counts every clip of the partition it names, each once, or says how many of them it counts.
  */
 @NullMarked
 package dev.onda.evaluate;

@@ -222,6 +222,19 @@ public final class Network {
         return own.getOrDefault(layer, List.of());
     }
 
+    /**
+     * The kernels that a layer of this network makes of its edges.
+     *
+     * @return (channels, 1, kernel), always a new array
+     */
+    public float[] kernels(Layer.SincConv1d layer) {
+        List<Parameter> edges = parameters(layer);
+        SincFilters filters = new SincFilters(
+                layer.kernel(), edges.get(0).values(), edges.get(1).values(), new float[0], new float[0]);
+        filters.make();
+        return filters.weights();
+    }
+
     /** How many numbers its parameters hold, those not trained included. */
     public long size() {
         return parameters.stream().mapToLong(p -> p.values().length).sum();
