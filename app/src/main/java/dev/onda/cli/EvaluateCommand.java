@@ -92,7 +92,8 @@ final class EvaluateCommand implements Callable<Integer> {
         try (Workers workers = new Workers(threads);
                 Progress progress = Progress.of(new Task("evaluating", clips.size(), Task.Unit.CLIPS))) {
             Evaluator evaluator = new Evaluator(loaded.network(), loaded.input().normalization(), BATCH, workers);
-            evaluation = evaluator.evaluate(clips, loaded.words(), loaded.threshold(), noise(judging.store()), progress::reach);
+            evaluation = evaluator.evaluate(
+                    clips, loaded.words(), loaded.threshold(), noise(judging.store()), progress::reach);
         }
         PrintWriter stdout = spec.commandLine().getOut();
         if (json) {

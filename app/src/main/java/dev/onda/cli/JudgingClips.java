@@ -46,8 +46,7 @@ record JudgingClips(ClipStore store, LabelledClips clips, int skipped) {
         Corpus wanted = DataFolder.only(
                 corpus,
                 clip -> part.has(clip.partition())
-                        && (model.words().contains(clip.word())
-                                || model.words().contains(LabelledClips.UNKNOWN)));
+                        && (model.words().contains(clip.word()) || model.words().contains(LabelledClips.UNKNOWN)));
         if (wanted.clips().isEmpty()) {
             throw new UserError(nothing(data, corpus.clips(), model, part));
         }

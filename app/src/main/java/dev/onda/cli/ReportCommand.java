@@ -86,10 +86,10 @@ final class ReportCommand implements Callable<Integer> {
             try (Progress progress = Progress.of(new Task("evaluating", all, Task.Unit.CLIPS))) {
                 judgement = Judgement.of(evaluator, judging.clips(), loaded, progress::reach);
             }
-            long most = (long) Math.min(all, MOST_DISTURBED) * Robustness.MOST_TURNS;
-            try (Progress progress = Progress.of(new Task("with noise", most, Task.Unit.CLIPS))) {
-                robustness = Robustness.of(
-                        evaluator, judging.clips(), loaded, MOST_DISTURBED, (done, total) -> progress.reach(done));
+            int turns = Robustness.turns(judging.clips(), loaded);
+            long disturbed = (long) Math.min(all, MOST_DISTURBED) * turns;
+            try (Progress progress = Progress.of(new Task("with noise", disturbed, Task.Unit.CLIPS))) {
+                robustness = Robustness.of(evaluator, judging.clips(), loaded, MOST_DISTURBED, progress::reach);
             }
         }
         spec.commandLine().getErr().println("drawing the page");

@@ -204,7 +204,8 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void train(Training training, Workers workers) throws IOException, TrainingStopped {
-        try (TrainingViews views = looks.open(training.files(), spec.commandLine().getErr())) {
+        try (TrainingViews views =
+                looks.open(training.files(), spec.commandLine().getErr())) {
             training.run(workers, views, spec.commandLine().getOut(), "go on with the same command and --resume");
         } catch (CorpusException e) {
             throw new CorpusException(data + ": " + e.getMessage());

@@ -63,7 +63,8 @@ record Training(TrainingTask task, RunFiles files) {
      *
      * @param hint what to do about a training that was stopped
      */
-    void run(Workers workers, TrainingViews views, PrintWriter stdout, String hint) throws IOException, TrainingStopped {
+    void run(Workers workers, TrainingViews views, PrintWriter stdout, String hint)
+            throws IOException, TrainingStopped {
         Trainer trainer =
                 UserError.ifRefused(() -> new Trainer(task, files.checkpoint(), workers, InstantSource.system()));
         if (trainer.validationClips() == 0) {

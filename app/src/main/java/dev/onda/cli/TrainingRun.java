@@ -26,7 +26,8 @@ final class TrainingRun {
     /**
      * @param whenStopped is told where a training was stopped, while the process that ends still waits
      */
-    static Model run(Trainer trainer, TrainingTask task, Path history, TrainingViews views, Consumer<String> whenStopped)
+    static Model run(
+            Trainer trainer, TrainingTask task, Path history, TrainingViews views, Consumer<String> whenStopped)
             throws IOException, TrainingStopped {
         int epochs = task.recipe().epochs();
         long clips = (long) epochs * trainer.trainingClips();

@@ -26,13 +26,14 @@ public final class HistoryPlot {
     public static void write(Path png, String name, List<Epoch> epochs) throws IOException {
         LinePlot accuracy = accuracy(name + ": accuracy", epochs);
         LinePlot loss = loss(name + ": loss", epochs);
-        ByteBuffer content = ByteBuffer.wrap(Plot.png(Theme.LIGHT, accuracy.width() + loss.width(), loss.height(), g -> {
-            accuracy.paint(g, Theme.LIGHT);
-            Graphics2D right = (Graphics2D) g.create();
-            right.translate(accuracy.width(), 0);
-            loss.paint(right, Theme.LIGHT);
-            right.dispose();
-        }));
+        ByteBuffer content =
+                ByteBuffer.wrap(Plot.png(Theme.LIGHT, accuracy.width() + loss.width(), loss.height(), g -> {
+                    accuracy.paint(g, Theme.LIGHT);
+                    Graphics2D right = (Graphics2D) g.create();
+                    right.translate(accuracy.width(), 0);
+                    loss.paint(right, Theme.LIGHT);
+                    right.dispose();
+                }));
         AtomicFile.write(png, channel -> {
             while (content.hasRemaining()) {
                 channel.write(content);

@@ -107,9 +107,7 @@ public final class ReportPage {
                 HistoryPlot.loss("Loss by epoch", epochs),
                 "Where validation rises while training falls, the network learns its clips by heart.");
         page.picture(
-                "learning-rate",
-                HistoryPlot.learningRate("Learning rate by epoch", epochs),
-                "How far a step goes.");
+                "learning-rate", HistoryPlot.learningRate("Learning rate by epoch", epochs), "How far a step goes.");
     }
 
     private void summary() {
@@ -143,7 +141,10 @@ public final class ReportPage {
                         List.of("multiply-accumulates a clip", String.format(Locale.ROOT, "%,d", operations)),
                         List.of("file", String.format(Locale.ROOT, "%,d bytes", report.bytes())),
                         List.of("one clip, one thread", String.format(Locale.ROOT, "%.2f ms", report.latencyMs())),
-                        List.of("sample rate", String.format(Locale.ROOT, "%,d Hz", model.input().sampleRateHz())),
+                        List.of(
+                                "sample rate",
+                                String.format(
+                                        Locale.ROOT, "%,d Hz", model.input().sampleRateHz())),
                         List.of("a word is believed from", String.format(Locale.ROOT, "%.3f", model.threshold()))));
     }
 
@@ -188,8 +189,8 @@ public final class ReportPage {
                 evaluation.words(),
                 IntStream.of(said).mapToObj(w -> evaluation.confusion()[w]).toArray(int[][]::new));
         for (Confusion pair : Confusion.of(report.judgement(), PAIRS, EXAMPLES)) {
-            page.heading(String.format(
-                    Locale.ROOT, "%s taken for %s: %d clips", pair.said(), pair.heard(), pair.clips()));
+            page.heading(
+                    String.format(Locale.ROOT, "%s taken for %s: %d clips", pair.said(), pair.heard(), pair.clips()));
             players(pair.examples());
         }
     }
@@ -216,7 +217,8 @@ public final class ReportPage {
                 .toArray();
         page.picture(
                 "speakers",
-                Histogram.of(accuracies, 0, 100, 20).plot("Accuracy of each speaker", "clips recognised (%)", "speakers"),
+                Histogram.of(accuracies, 0, 100, 20)
+                        .plot("Accuracy of each speaker", "clips recognised (%)", "speakers"),
                 String.format(
                         Locale.ROOT,
                         "%d speakers; half of them are understood to %.0f %% or less, a tenth to %.0f %% or less.",
@@ -274,7 +276,8 @@ public final class ReportPage {
         List<DetectionCurve> curves = DetectionCurve.of(report.judgement());
         page.section("detection", "False accepts against misses");
         List<LinePlot.Line> lines = curves.stream()
-                .sorted(Comparator.comparingDouble(DetectionCurve::equalErrorRate).reversed())
+                .sorted(Comparator.comparingDouble(DetectionCurve::equalErrorRate)
+                        .reversed())
                 .limit(CURVES)
                 .map(c -> new LinePlot.Line(
                         c.word(),
@@ -290,18 +293,24 @@ public final class ReportPage {
                         Axis.of("misses (% of the word's clips)", 0, 20),
                         lines),
                 "Each point is a threshold: a lower one misses less and takes more for the word that is not it.");
+        WordScores scores = WordScores.of(report.judgement().evaluation());
         page.table(
-                String.format(
-                        Locale.ROOT,
-                        "Each word by itself, at the model's threshold of %.3f",
-                        report.model().threshold()),
+                "Each word as the model decides, the likeliest one at a threshold of "
+                        + String.format(Locale.ROOT, "%.3f", report.model().threshold())
+                        + "; and the rate at which a threshold of its own would make both errors equal",
                 List.of("word", "false accepts (%)", "misses (%)", "equal error rate (%)"),
                 curves.stream()
-                        .map(c -> List.of(
-                                c.word(),
-                                fine(c.atThreshold().falseAccepts()),
-                                fine(c.atThreshold().misses()),
-                                fine(c.equalErrorRate())))
+                        .map(c -> {
+                            WordScores.Score score = scores.words().stream()
+                                    .filter(w -> w.word().equals(c.word()))
+                                    .findFirst()
+                                    .orElseThrow();
+                            return List.of(
+                                    c.word(),
+                                    fine((score.heard() - score.right()) / (double) c.others()),
+                                    fine(1 - score.recall()),
+                                    fine(c.equalErrorRate()));
+                        })
                         .toList());
     }
 
@@ -327,7 +336,10 @@ public final class ReportPage {
         if (!robustness.byRecordingHz().isEmpty()) {
             page.picture(
                     "band",
-                    accuracy("Accuracy against the recording's sample rate", "sample rate (Hz)", robustness.byRecordingHz()),
+                    accuracy(
+                            "Accuracy against the recording's sample rate",
+                            "sample rate (Hz)",
+                            robustness.byRecordingHz()),
                     "Recorded at a lower rate, a clip lacks what lies above half of it.");
         }
     }

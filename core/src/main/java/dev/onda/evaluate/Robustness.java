@@ -6,6 +6,7 @@ import dev.onda.model.Model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleFunction;
+import java.util.function.IntConsumer;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -47,18 +48,6 @@ public record Robustness(
         }
     }
 
-    /** Hears how far the work is. */
-    @FunctionalInterface
-    public interface Listener {
-        /**
-         * Called now and then, by the thread that asked.
-         *
-         * @param done clips judged, each counted as often as it is disturbed
-         * @param total clips to judge
-         */
-        void judged(int done, int total);
-    }
-
     /** Copies the lists. */
     public Robustness {
         bySnrDb = List.copyOf(bySnrDb);
@@ -72,10 +61,11 @@ public record Robustness(
      * @param evaluator of the model's network
      * @param clips labelled with the model's words; their partition's background is the noise
      * @param mostClips how many clips to judge each time at most, at least 1: 1,000 give an interval of about 3 points
+     * @param done is told how many clips have been judged, each counted as often as it is disturbed
      * @throws IllegalArgumentException if no clip is allowed
      */
     public static Robustness of(
-            Evaluator evaluator, LabelledClips clips, Model model, int mostClips, Listener listener) {
+            Evaluator evaluator, LabelledClips clips, Model model, int mostClips, IntConsumer done) {
         if (mostClips < 1) {
             throw new IllegalArgumentException("at least 1 clip is judged, not " + mostClips);
         }
@@ -83,17 +73,29 @@ public record Robustness(
         int rateHz = model.input().sampleRateHz();
         Surroundings surroundings =
                 new Surroundings(rateHz, clips.store().background().of(clips.partition()));
-        double[] ratios = surroundings.backgrounds().isEmpty() ? new double[0] : SNR_DB;
-        double[] rates = DoubleStream.of(RECORDING_HZ).filter(hz -> hz < rateHz).toArray();
-        int turns = 1 + ratios.length + GAIN_DB.length + rates.length;
-        Run run = new Run(evaluator, some, model, listener, turns);
+        Run run = new Run(evaluator, some, model, done);
         return new Robustness(
                 some.size(),
                 clips.size(),
                 run.judge(0, Evaluator.Disturbance.NONE),
-                run.judge(ratios, db -> Disturbances.noise(surroundings, db)),
+                run.judge(ratiosDb(clips), db -> Disturbances.noise(surroundings, db)),
                 run.judge(GAIN_DB, Disturbances::gain),
-                run.judge(rates, hz -> Disturbances.band(rateHz, (int) hz)));
+                run.judge(ratesHz(model), hz -> Disturbances.band(rateHz, (int) hz)));
+    }
+
+    /** How often each clip is judged. */
+    public static int turns(LabelledClips clips, Model model) {
+        return 1 + ratiosDb(clips).length + GAIN_DB.length + ratesHz(model).length;
+    }
+
+    private static double[] ratiosDb(LabelledClips clips) {
+        return clips.store().background().of(clips.partition()).isEmpty() ? new double[0] : SNR_DB;
+    }
+
+    private static double[] ratesHz(Model model) {
+        return DoubleStream.of(RECORDING_HZ)
+                .filter(hz -> hz < model.input().sampleRateHz())
+                .toArray();
     }
 
     /** Evenly spread: a store has its clips by word and speaker, so each word has its share. */
@@ -114,16 +116,14 @@ public record Robustness(
         private final Evaluator evaluator;
         private final LabelledClips clips;
         private final Model model;
-        private final Listener listener;
-        private final int total;
+        private final IntConsumer listener;
         private int done;
 
-        Run(Evaluator evaluator, LabelledClips clips, Model model, Listener listener, int turns) {
+        Run(Evaluator evaluator, LabelledClips clips, Model model, IntConsumer listener) {
             this.evaluator = evaluator;
             this.clips = clips;
             this.model = model;
             this.listener = listener;
-            this.total = turns * clips.size();
         }
 
         List<Point> judge(double[] settings, DoubleFunction<Evaluator.Disturbance> disturbance) {
@@ -136,7 +136,7 @@ public record Robustness(
 
         Point judge(double setting, Evaluator.Disturbance disturbance) {
             Evaluation evaluation = evaluator.evaluate(
-                    clips, model.words(), model.threshold(), disturbance, now -> listener.judged(done + now, total));
+                    clips, model.words(), model.threshold(), disturbance, now -> listener.accept(done + now));
             done += clips.size();
             return new Point(setting, clips.size(), evaluation.correct());
         }
