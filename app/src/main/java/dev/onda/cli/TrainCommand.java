@@ -108,6 +108,9 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private ClassOptions classes = new ClassOptions();
 
+    @Mixin
+    private ExcludeOption exclude = new ExcludeOption();
+
     @Option(
             names = "--threads",
             paramLabel = "N",
@@ -126,7 +129,8 @@ final class TrainCommand implements Callable<Integer> {
         PrepareOptions options = UserError.ifRefused(() -> new PrepareOptions(threads, strict));
         TrainingSeries series = UserError.ifRefused(this::series);
         RunFiles files = new RunFiles(out);
-        checkFolder();
+        OutputFile.check("--out", out, "model.safetensors");
+        exclude.check(data);
         try (RunLock _ = RunLock.of(out)) {
             if (checkFiles(series.files(files))) {
                 return run(architecture, recipe, options, files, series);
@@ -227,20 +231,6 @@ final class TrainCommand implements Callable<Integer> {
         return seed.isPresent() ? recipe.withSeed(seed.get()) : recipe;
     }
 
-    private void checkFolder() {
-        Path folder = out.toAbsolutePath().getParent();
-        if (folder == null || !Files.isDirectory(folder)) {
-            throw new UserError("--out " + out + ": the folder " + folder + " does not exist; make it first");
-        }
-        if (!Files.isWritable(folder)) {
-            throw new UserError("--out " + out + ": the folder " + folder + " cannot be written to");
-        }
-        if (Files.isDirectory(out)) {
-            throw new UserError(
-                    "--out " + out + ": a folder; name a file, such as " + out.resolve("model.safetensors"));
-        }
-    }
-
     /** Refuses to lose what is there; returns false if there is nothing left to do. */
     private boolean checkFiles(List<RunFiles> all) {
         for (RunFiles files : all) {
@@ -270,11 +260,19 @@ final class TrainCommand implements Callable<Integer> {
         boolean goesOn = resume && all.stream().anyMatch(TrainCommand::isBegun) && ClipStore.isStore(files.clips());
         if (!goesOn) {
             checkFits(architecture, hz);
-            Corpus corpus = DataFolder.scan(data, classes.needed(), err);
+            Corpus corpus = exclude.from(DataFolder.scan(data, classes.needed(), err), err);
             classes.check(corpus, data);
             DataFolder.prepare(corpus, format, files.clips(), options, err);
         }
-        return rate.isPresent() ? DataFolder.openStore(files.clips(), format) : ClipStore.open(files.clips());
+        ClipStore store =
+                rate.isPresent() ? DataFolder.openStore(files.clips(), format) : ClipStore.open(files.clips());
+        try {
+            exclude.check(store, data);
+            return store;
+        } catch (IOException | UserError e) {
+            store.close();
+            throw e;
+        }
     }
 
     /** Refuses a rate that the architecture cannot work at, before the clips are prepared. */

@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntConsumer;
 
 /**
@@ -74,5 +75,12 @@ public record Audit(
     /** The findings of one kind. */
     public List<Finding> of(FindingKind kind) {
         return findings.stream().filter(f -> f.kind() == kind).toList();
+    }
+
+    /** The same with findings of these kinds only. */
+    public Audit only(Set<FindingKind> kinds) {
+        List<Finding> wanted =
+                findings.stream().filter(f -> kinds.contains(f.kind())).toList();
+        return new Audit(clips, words, speakers, clipsWithoutSpeaker, wanted, randomSplit);
     }
 }
