@@ -44,7 +44,7 @@ class AuditCommandTest {
                 for (int i = 0; i < (partition == Partition.TRAINING ? 6 : 3); i++) {
                     write(
                             word + "/" + speaker(partition, i) + "_nohash_0.wav",
-                            tone(word, 10L * partition.ordinal() + i, RATE_HZ));
+                            tone(word, (partition + "/" + i).hashCode(), RATE_HZ));
                 }
             }
         }

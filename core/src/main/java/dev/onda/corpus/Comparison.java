@@ -36,9 +36,9 @@ final class Comparison {
     static List<Finding> words(List<String> words, List<ExaminedClip> clips) {
         List<Finding> findings = new ArrayList<>();
         for (Partition partition : Partition.values()) {
-            Map<String, Long> counts = clips.stream()
+            Map<String, Integer> counts = clips.stream()
                     .filter(clip -> clip.isUsable() && clip.clip().partition() == partition)
-                    .collect(Collectors.groupingBy(clip -> clip.clip().word(), Collectors.counting()));
+                    .collect(Collectors.groupingBy(clip -> clip.clip().word(), Collectors.summingInt(_ -> 1)));
             if (counts.isEmpty()) {
                 findings.add(
                         new Finding(FindingKind.FEW_CLIPS, "", "", partition, 0, "no clips " + purpose(partition)));
@@ -46,7 +46,7 @@ final class Comparison {
             }
             int least = partition == Partition.TRAINING ? LEAST_TO_LEARN_FROM : LEAST_TO_JUDGE_BY;
             for (String word : words) {
-                long count = counts.getOrDefault(word, 0L);
+                int count = counts.getOrDefault(word, 0);
                 if (count < least) {
                     String detail = count + " clips of '" + word + "' " + purpose(partition) + ", at least " + least
                             + " are better";

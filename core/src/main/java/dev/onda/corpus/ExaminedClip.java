@@ -32,7 +32,7 @@ record ExaminedClip(Clip clip, String path, boolean isUsable, String sha256, int
         Examination examination = new Examination(clip, StoreWriter.slashes(root.relativize(clip.path())));
         return switch (READER.read(clip.path())) {
             case ClipReader.Reading.Nothing(Outcome.Skipped(String reason, long byteOffset)) -> {
-                examination.find(FindingKind.UNREADABLE, byteOffset, reason);
+                examination.find(FindingKind.UNREADABLE, (double) byteOffset, reason);
                 yield examination.result(false, "", 0);
             }
             case ClipReader.Reading.Sound(byte[] file, Wave wave) -> {

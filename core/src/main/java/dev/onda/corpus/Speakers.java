@@ -35,13 +35,13 @@ final class Speakers {
     }
 
     private static void compare(List<ExaminedClip> own, List<Finding> findings) {
-        Map<Partition, Long> counts = own.stream()
-                .collect(Collectors.groupingBy(e -> e.clip().partition(), TreeMap::new, Collectors.counting()));
+        Map<Partition, Integer> counts = own.stream()
+                .collect(Collectors.groupingBy(e -> e.clip().partition(), TreeMap::new, Collectors.summingInt(_ -> 1)));
         if (counts.size() == 1) {
             return;
         }
         Partition home = counts.entrySet().stream()
-                .max(Map.Entry.<Partition, Long>comparingByValue()
+                .max(Map.Entry.<Partition, Integer>comparingByValue()
                         .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
                 .orElseThrow()
                 .getKey();
@@ -57,9 +57,7 @@ final class Speakers {
                 String detail = "speaker '" + e.clip().speaker() + "' may be '" + name + "', who is in "
                         + StoreTable.name(home);
                 findings.add(e.finding(
-                        FindingKind.SPEAKER_ACROSS_PARTITIONS,
-                        own.size() - counts.getOrDefault(partition, 0L),
-                        detail));
+                        FindingKind.SPEAKER_ACROSS_PARTITIONS, own.size() - counts.getOrDefault(partition, 0), detail));
             }
         }
     }

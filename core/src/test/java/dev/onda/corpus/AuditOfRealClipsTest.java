@@ -6,6 +6,7 @@ import dev.onda.audio.AudioFile;
 import dev.onda.audio.Wave;
 import java.io.IOException;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,31 @@ final class AuditOfRealClipsTest {
                         FindingKind.DC_OFFSET, 24,
                         FindingKind.REPEATED, 1,
                         FindingKind.SHORT, 192));
+    }
+
+    @Test
+    void samplesAtFullScaleAreSeldomNeighbours() throws IOException {
+        int one = 0;
+        int ten = 0;
+        int threeNeighbours = 0;
+        int soft = 0;
+        for (Clip clip : corpus().clips()) {
+            Wave wave = AudioFile.read(clip.path());
+            int count = ClipMeasures.of(wave).fullScale();
+            one += count >= 1 ? 1 : 0;
+            ten += count >= 10 ? 1 : 0;
+            float peak = 0;
+            int run = 0;
+            int longest = 0;
+            for (float sample : wave.samples()) {
+                peak = Math.max(peak, Math.abs(sample));
+                run = Math.abs(sample) >= 32_767 / 32_768f ? run + 1 : 0;
+                longest = Math.max(longest, run);
+            }
+            threeNeighbours += longest >= 3 ? 1 : 0;
+            soft += 20 * Math.log10(peak) < -30 ? 1 : 0;
+        }
+        assertThat(List.of(one, ten, threeNeighbours, soft)).containsExactly(82, 43, 9, 56);
     }
 
     /** Levels at the edges of a clip, against those of its loudest part and its background. */

@@ -53,7 +53,7 @@ final class SpokenClips {
                     write(
                             root,
                             word + "/" + speaker(partition, i) + "_nohash_0.wav",
-                            word(word.hashCode() + 100L * i + partition.ordinal()));
+                            word((word + partition + i).hashCode()));
                 }
             }
         }
