@@ -9,7 +9,6 @@ import dev.onda.report.ExplorePage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -50,7 +49,7 @@ final class ExploreCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        OutFile.checkFolder(out);
+        OutputFile.checkFolder(out);
         UserError.ifRefused(() -> new PrepareOptions(threads, false));
         Corpus corpus = DataFolder.scan(data, List.of(), 1, err);
         Model model = BoxedModel.orFile(Optional.empty());
@@ -61,19 +60,8 @@ final class ExploreCommand implements Callable<Integer> {
             found = Exploration.of(corpus, clip, workers, progress::reach);
         }
         err.println("drawing the page");
-        ExplorePage.write(out, found, filters(model), model.input().sampleRateHz());
+        ExplorePage.write(out, found, model);
         spec.commandLine().getOut().printf("%s: open it in a browser%n", out.resolve("index.html"));
         return Main.DONE;
-    }
-
-    /** Of the first layer of the model in the box. */
-    private static float[][] filters(Model model) {
-        float[] weights = model.network().parameters().getFirst().values();
-        int filters = model.network().output(0).channels();
-        float[][] taps = new float[filters][];
-        for (int i = 0; i < filters; i++) {
-            taps[i] = Arrays.copyOfRange(weights, i * weights.length / filters, (i + 1) * weights.length / filters);
-        }
-        return taps;
     }
 }

@@ -30,6 +30,7 @@ final class Onda implements Callable<Integer> {
     private static final List<Entry> COMMANDS = List.of(
             new Entry("demo", DemoCommand::new),
             new Entry("fetch", FetchCommand::new),
+            new Entry("audit", AuditCommand::new),
             new Entry("prepare", PrepareCommand::new),
             new Entry("train", TrainCommand::new),
             new Entry("evaluate", EvaluateCommand::new),

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -38,6 +39,9 @@ final class PrepareCommand implements Callable<Integer> {
     @Option(names = "--words", split = ",", paramLabel = "A,B,C", description = "Only these words.")
     private List<String> words = List.of();
 
+    @Mixin
+    private ExcludeOption exclude = new ExcludeOption();
+
     @Option(names = "--threads", paramLabel = "N", description = "Clips decoded at once.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
@@ -52,7 +56,9 @@ final class PrepareCommand implements Callable<Integer> {
             throw new UserError("--out " + out + ": in the corpus itself; name a folder outside of it");
         }
         PrepareOptions options = UserError.ifRefused(() -> new PrepareOptions(threads, strict));
-        Corpus corpus = DataFolder.scan(data, words.stream().map(String::strip).toList(), err);
+        exclude.check(data);
+        Corpus corpus = exclude.from(
+                DataFolder.scan(data, words.stream().map(String::strip).toList(), err), err);
         Preparation.Report report = DataFolder.prepare(corpus, format, out, options, err);
         spec.commandLine()
                 .getOut()

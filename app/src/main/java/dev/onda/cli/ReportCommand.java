@@ -71,7 +71,7 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrepareOptions options = UserError.ifRefused(() -> new PrepareOptions(threads, false));
-        OutFile.checkFolder(out);
+        OutputFile.checkFolder(out);
         Model loaded = BoxedModel.orFile(model);
         return JudgingClips.use(
                 data, loaded, part, options, spec.commandLine().getErr(), clips -> report(loaded, clips));

@@ -69,7 +69,7 @@ final class TeachCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path to = out.orElseGet(this::taught);
-        OutFile.check(to);
+        OutputFile.check("--out", to, "model.safetensors");
         if (Files.exists(to)) {
             throw new UserError(to + ": exists already; name another file with --out, or delete it");
         }

@@ -11,7 +11,6 @@ import dev.onda.model.InputFormat;
 import dev.onda.model.Normalization;
 import dev.onda.nn.kernel.Workers;
 import dev.onda.train.Recipe;
-import dev.onda.train.RecipeFile;
 import dev.onda.train.RunFiles;
 import dev.onda.train.TrainingStopped;
 import dev.onda.train.TrainingTask;
@@ -60,29 +59,11 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "Model file to write (.safetensors).")
     private Path out;
 
-    @Option(
-            names = "--recipe",
-            paramLabel = "FILE",
-            description = "TOML file with settings of training that differ from the model's own.")
-    private Optional<Path> recipeFile = Optional.empty();
+    @Mixin
+    private RecipeOptions recipes = new RecipeOptions();
 
     @Option(names = "--resume", description = "Go on from the checkpoint of a stopped training with the same settings.")
     private boolean resume;
-
-    @Option(
-            names = "--epochs",
-            paramLabel = "N",
-            description = "Times that every clip is seen. Default: what the architecture does best with.")
-    private Optional<Integer> epochs = Optional.empty();
-
-    @Option(names = "--batch", paramLabel = "N", description = "Clips a step. Default: likewise.")
-    private Optional<Integer> batch = Optional.empty();
-
-    @Option(names = "--learning-rate", paramLabel = "X", description = "Largest learning rate. Default: likewise.")
-    private Optional<Double> learningRate = Optional.empty();
-
-    @Option(names = "--seed", paramLabel = "N", description = "The same seed gives the same model. Default: 1.")
-    private Optional<Long> seed = Optional.empty();
 
     @Option(
             names = "--seeds",
@@ -111,6 +92,9 @@ final class TrainCommand implements Callable<Integer> {
     private ClassOptions classes = new ClassOptions();
 
     @Mixin
+    private ExcludeOption exclude = new ExcludeOption();
+
+    @Mixin
     private ViewOptions looks = new ViewOptions();
 
     @Option(
@@ -127,11 +111,12 @@ final class TrainCommand implements Callable<Integer> {
         classes.check();
         NamedModel named = NamedModel.of(model);
         Architecture architecture = named.architecture();
-        Recipe recipe = recipe(named.recipe());
+        Recipe recipe = recipes.over(named.recipe());
         PrepareOptions options = UserError.ifRefused(() -> new PrepareOptions(threads, strict));
         TrainingSeries series = UserError.ifRefused(this::series);
         RunFiles files = new RunFiles(out);
-        OutFile.check(out);
+        OutputFile.check("--out", out, "model.safetensors");
+        exclude.check(data);
         try (RunLock _ = RunLock.of(out)) {
             if (checkFiles(series.files(files))) {
                 return run(architecture, recipe, options, files, series);
@@ -216,32 +201,6 @@ final class TrainCommand implements Callable<Integer> {
         return Files.exists(files.checkpoint()) || Files.exists(files.model());
     }
 
-    private static Recipe recipe(Recipe recipe, Path file) throws IOException {
-        String settings = Files.readString(file);
-        try {
-            return RecipeFile.overlay(recipe, settings);
-        } catch (IllegalArgumentException e) {
-            throw new UserError("--recipe " + file + ": " + e.getMessage(), e);
-        }
-    }
-
-    private Recipe recipe(Recipe defaults) throws IOException {
-        Recipe recipe = defaults;
-        if (recipeFile.isPresent()) {
-            recipe = recipe(recipe, recipeFile.get());
-        }
-        Recipe asked = recipe;
-        return UserError.ifRefused(() -> flags(asked));
-    }
-
-    private Recipe flags(Recipe defaults) {
-        Recipe recipe = defaults;
-        recipe = epochs.isPresent() ? recipe.withEpochs(epochs.get()) : recipe;
-        recipe = batch.isPresent() ? recipe.withBatch(batch.get()) : recipe;
-        recipe = learningRate.isPresent() ? recipe.withLearningRate(learningRate.get()) : recipe;
-        return seed.isPresent() ? recipe.withSeed(seed.get()) : recipe;
-    }
-
     /** Refuses to lose what is there; returns false if there is nothing left to do. */
     private boolean checkFiles(List<RunFiles> all) {
         for (RunFiles files : all) {
@@ -288,11 +247,19 @@ final class TrainCommand implements Callable<Integer> {
         boolean goesOn = resume && all.stream().anyMatch(TrainCommand::isBegun) && ClipStore.isStore(files.clips());
         if (!goesOn) {
             checkFits(architecture, hz);
-            Corpus corpus = DataFolder.scan(data, classes.needed(), err);
+            Corpus corpus = exclude.from(DataFolder.scan(data, classes.needed(), err), err);
             classes.check(corpus, data);
             DataFolder.prepare(corpus, format, files.clips(), options, err);
         }
-        return rate.isPresent() ? DataFolder.openStore(files.clips(), format) : ClipStore.open(files.clips());
+        ClipStore store =
+                rate.isPresent() ? DataFolder.openStore(files.clips(), format) : ClipStore.open(files.clips());
+        try {
+            exclude.check(store, data);
+            return store;
+        } catch (IOException | UserError e) {
+            store.close();
+            throw e;
+        }
     }
 
     /** Refuses a rate that the architecture cannot work at, before the clips are prepared. */

@@ -1,6 +1,7 @@
 package dev.onda.report;
 
 import dev.onda.audio.Wave;
+import dev.onda.evaluate.FirstFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,18 +38,18 @@ record ConvolutionDrawing(float[] sound, float[] taps, double second, int sample
         return new ConvolutionDrawing(stretch, taps, best / (double) wave.sampleRateHz(), wave.sampleRateHz());
     }
 
-    /** Of filters the one that answers loudest to a wave. */
-    static float[] loudest(Wave wave, float[][] filters) {
-        float[] best = filters[0];
+    /** Of filters, one at least, the one that answers loudest to a wave. */
+    static float[] loudest(Wave wave, List<FirstFilter> filters) {
+        float[] best = filters.getFirst().taps();
         double most = -1;
-        for (float[] filter : filters) {
+        for (FirstFilter filter : filters) {
             double energy = 0;
-            for (float y : output(wave, filter).samples()) {
+            for (float y : output(wave, filter.taps()).samples()) {
                 energy += y * y;
             }
             if (energy > most) {
                 most = energy;
-                best = filter;
+                best = filter.taps();
             }
         }
         return best;

@@ -23,6 +23,7 @@ record LinePlot(String title, Axis x, Axis y, List<Line> lines, int width, int h
     private static final int WIDTH = 640;
     private static final int HEIGHT = 380;
     private static final int MARKER = 6;
+    private static final double OFF_BEAT = 0.01234567;
     /** So that lines differ without their colours, too. */
     private static final List<Marker> MARKERS =
             List.of(SeriesMarkers.CIRCLE, SeriesMarkers.DIAMOND, SeriesMarkers.SQUARE, SeriesMarkers.TRIANGLE_UP);
@@ -43,7 +44,7 @@ record LinePlot(String title, Axis x, Axis y, List<Line> lines, int width, int h
      * One line.
      *
      * @param name in the legend
-     * @param x ascending; not copied
+     * @param x one at least, ascending; not copied
      * @param y as many; not copied
      */
     record Line(String name, double[] x, double[] y, Style style) {}
@@ -83,15 +84,19 @@ record LinePlot(String title, Axis x, Axis y, List<Line> lines, int width, int h
         chart.paint(g, width, height);
     }
 
-    /** XChart puts ticks at the data, not at round values, where the data is evenly spaced. */
-    private static double[] twiceTheLast(double[] values) {
+    /**
+     * XChart puts ticks at the data, not at round values, where the data is evenly spaced. So there is one point more, off the
+     * beat, which is not drawn.
+     */
+    private static double[] with(double[] values, double offBeat) {
         double[] more = Arrays.copyOf(values, values.length + 1);
-        more[values.length] = values[Math.max(0, values.length - 1)];
+        more[values.length] = offBeat;
         return more;
     }
 
     private static void add(XYChart chart, Line line, Color color, Marker marker) {
-        XYSeries series = chart.addSeries(line.name(), twiceTheLast(line.x()), twiceTheLast(line.y()));
+        double offBeat = line.x()[0] + OFF_BEAT * (line.x()[line.x().length - 1] - line.x()[0]);
+        XYSeries series = chart.addSeries(line.name(), with(line.x(), offBeat), with(line.y(), Double.NaN));
         series.setLineColor(color);
         series.setMarkerColor(color);
         boolean isMarked = line.style() == Style.MARKED || line.style() == Style.POINTS;

@@ -121,30 +121,42 @@ final class Page {
         return this;
     }
 
-    /** A table; numbers stand to the right. */
+    /** A table; columns of numbers stand to the right. */
     Page table(String caption, List<String> header, List<List<String>> rows) {
-        body.append(
-                "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\"><table><caption>%s</caption>%n<thead><tr>"
-                        .formatted(escaped(caption), escaped(caption)));
-        header.forEach(cell -> body.append("<th scope=\"col\">%s</th>".formatted(escaped(cell))));
+        beginTable(caption, "plain");
+        body.append("<thead><tr>");
+        boolean[] isRight = new boolean[header.size()];
+        for (int column = 0; column < header.size(); column++) {
+            int c = column;
+            isRight[c] = c > 0 && rows.stream().allMatch(row -> isNumber(row.get(c)));
+            body.append("<th scope=\"col\"%s>%s</th>".formatted(right(isRight[c]), escaped(header.get(c))));
+        }
         body.append("</tr></thead>\n<tbody>\n");
         for (List<String> row : rows) {
             body.append("<tr><th scope=\"row\">%s</th>".formatted(escaped(row.getFirst())));
-            row.stream()
-                    .skip(1)
-                    .forEach(cell -> body.append(
-                            "<td%s>%s</td>".formatted(isNumber(cell) ? " class=\"n\"" : "", escaped(cell))));
+            for (int c = 1; c < row.size(); c++) {
+                body.append("<td%s>%s</td>".formatted(right(isRight[c]), escaped(row.get(c))));
+            }
             body.append("</tr>\n");
         }
         body.append("</tbody></table></div>\n");
         return this;
     }
 
+    private void beginTable(String caption, String kind) {
+        body.append("""
+                <div class="scroll" tabindex="0" role="region" aria-label="%s"><table class="%s"><caption>%s</caption>
+                """.formatted(escaped(caption), kind, escaped(caption)));
+    }
+
+    private static String right(boolean isRight) {
+        return isRight ? " class=\"n\"" : "";
+    }
+
     /** Counts of pairs: the darker a cell, the larger its share of the row. */
     Page matrix(String caption, List<String> rowNames, List<String> columnNames, int[][] counts) {
-        body.append(
-                "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\"><table class=\"matrix\"><caption>%s</caption>%n<thead><tr><td></td>"
-                        .formatted(escaped(caption), escaped(caption)));
+        beginTable(caption, "matrix");
+        body.append("<thead><tr><td></td>");
         columnNames.forEach(name -> body.append("<th scope=\"col\"><span>%s</span></th>".formatted(escaped(name))));
         body.append("</tr></thead>\n<tbody>\n");
         for (int row = 0; row < counts.length; row++) {
@@ -234,7 +246,7 @@ final class Page {
     }
 
     private static boolean isNumber(String cell) {
-        return !cell.isEmpty() && "0123456789-.".indexOf(cell.charAt(0)) >= 0;
+        return cell.isEmpty() || "0123456789-.".indexOf(cell.charAt(0)) >= 0;
     }
 
     private static String style() {

@@ -29,6 +29,20 @@ class PagesTest {
         }
     }
 
+    @Test
+    void reportLoadsWhole() throws Exception {
+        try (Chromium chromium = Chromium.start()) {
+            String corpus = DemoCorpus.unpackTo(folder.resolve("corpus")).toString();
+            String model = folder.resolve("m.safetensors").toString();
+            Path out = folder.resolve("page");
+            assertThat(Main.run("train", "--data", corpus, "--model", "m5", "--epochs", "1", "--out", model))
+                    .isZero();
+            assertThat(Main.run("report", "--model", model, "--data", corpus, "--out", out.toString()))
+                    .isZero();
+            assertWhole(chromium, out.resolve("index.html"), 10, 20);
+        }
+    }
+
     private static void assertWhole(Chromium chromium, Path file, int pictures, int sounds) {
         for (ColorScheme scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
             Page page = chromium.open(file, scheme, DESK);

@@ -24,8 +24,16 @@ public final class AudioFile {
      * @throws IOException if the file does not exist or cannot be read; the message names it
      */
     public static Wave read(Path file) throws IOException {
-        byte[] bytes = FileBytes.read(file);
-        String source = file.toString();
+        return parse(FileBytes.read(file), file.toString());
+    }
+
+    /**
+     * Reads the bytes of a whole file by its content.
+     *
+     * @param source what messages call the bytes
+     * @throws AudioFormatException if the content is damaged, or neither WAV nor known to a Java Sound provider
+     */
+    public static Wave parse(byte[] bytes, String source) throws IOException {
         if (bytes.length == 0 || WavChunks.isRiff(bytes)) {
             return WavReader.parse(bytes, source);
         }

@@ -64,7 +64,7 @@ public enum ArticleSplit {
             List<Integer> shuffled = shuffled(group, random);
             shuffled.subList(0, (int) Math.round(copies * group.size())).forEach(clip -> rows.add(new Row(clip, true)));
             List<Row> mixed = shuffled(rows, random);
-            int cut = (int) Math.round(TRAINING * mixed.size());
+            int cut = cut(mixed.size());
             training.addAll(mixed.subList(0, cut));
             validation.addAll(mixed.subList(cut, mixed.size()));
         }
@@ -92,8 +92,13 @@ public enum ArticleSplit {
         return groups;
     }
 
+    /** How many of so many are to learn from. */
+    static int cut(int clips) {
+        return (int) Math.round(TRAINING * clips);
+    }
+
     /** Fisher and Yates. */
-    private static <T> List<T> shuffled(List<T> items, SplittableRandom random) {
+    static <T> List<T> shuffled(List<T> items, SplittableRandom random) {
         List<T> shuffled = new ArrayList<>(items);
         for (int i = shuffled.size() - 1; i > 0; i--) {
             int j = random.nextInt(i + 1);

@@ -8,40 +8,20 @@ import dev.onda.audio.Window;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Locale;
 
 /**
  * From an audio file to one window of int16: decoded, resampled, padded or cut to length. Whatever is wrong with a file
  * comes back as an {@link Outcome.Skipped}, never as an exception. Any number of threads may decode at once.
  */
 final class ClipDecoder {
-    /** Longest clip, in windows; what is longer holds more than one word. */
-    private static final double MAX_WINDOWS = 2;
-    /** Shortest clip, in windows: 50 ms of a second. */
-    private static final double MIN_WINDOWS = 0.05;
-    /** No clip of legal length needs more bytes a second: 192 kHz, two channels, 64 bits. */
-    private static final double MAX_BYTES_PER_SECOND = 192_000 * 2 * 8;
-    /** Room for what else is in a file, such as a picture. */
-    private static final long EXTRA_BYTES = 16 << 20;
-    /** A header that claims less is a lie: no speech is left below 500 Hz. */
-    private static final int MIN_RATE_HZ = 1000;
 
     private final ClipFormat format;
-    private final double minSeconds;
-    private final double maxSeconds;
-    private final long maxBytes;
+    private final ClipReader reader;
 
     ClipDecoder(ClipFormat format) {
         this.format = format;
-        this.minSeconds = MIN_WINDOWS * format.windowSeconds();
-        this.maxSeconds = MAX_WINDOWS * format.windowSeconds();
-        this.maxBytes = EXTRA_BYTES + (long) (maxSeconds * MAX_BYTES_PER_SECOND);
+        this.reader = new ClipReader(format.windowSeconds());
     }
 
     /**
@@ -51,64 +31,28 @@ final class ClipDecoder {
      *     buffer's byte order
      */
     Outcome decode(Path path, ByteBuffer into) {
-        try {
-            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-            if (attributes.isDirectory()) {
-                return skipped("a folder, expected a sound file");
-            }
-            if (!attributes.isRegularFile()) {
-                return skipped("no regular file");
-            }
-            if (attributes.size() == 0) {
-                return skipped("empty file");
-            }
-            if (attributes.size() > maxBytes) {
-                return skipped(String.format(
-                        Locale.ROOT,
-                        "%.1f MB, too large for a clip of at most %s s; cut it first",
-                        attributes.size() / 1e6,
-                        seconds(maxSeconds)));
-            }
-            return store(AudioFile.read(path), into);
-        } catch (AudioFormatException e) {
-            return new Outcome.Skipped(oneLine(e.reason()), Math.max(0, e.byteOffset()));
-        } catch (NoSuchFileException e) {
-            return skipped("no such file");
-        } catch (AccessDeniedException e) {
-            return skipped("no permission to read this file");
-        } catch (FileSystemException e) {
-            return skipped("unreadable: " + (e.getReason() == null ? "input or output error" : e.getReason()));
-        } catch (IOException | RuntimeException e) {
-            return skipped("unreadable: " + e);
-        }
+        return switch (reader.read(path)) {
+            case ClipReader.Reading.Nothing(Outcome.Skipped why) -> why;
+            case ClipReader.Reading.Sound sound -> store(sound.wave(), into);
+        };
     }
 
     private Outcome store(Wave wave, ByteBuffer into) {
-        float[] original = wave.samples();
-        int rate = wave.sampleRateHz();
-        if (rate < MIN_RATE_HZ || rate > ClipFormat.MAX_SAMPLE_RATE_HZ) {
-            return skipped(
-                    "sample rate is " + rate + " Hz, expected " + MIN_RATE_HZ + " to " + ClipFormat.MAX_SAMPLE_RATE_HZ);
+        if (reader.length(wave) != ClipReader.Length.FINE) {
+            return new Outcome.Skipped(reader.lengthReason(wave), 0);
         }
-        if (original.length == 0) {
-            return skipped("no samples");
+        float[] window;
+        try {
+            window = Window.fit(resampled(wave), format.windowSamples());
+        } catch (RuntimeException e) {
+            return new Outcome.Skipped("unreadable: " + e, 0);
         }
-        // Refused lengths are rounded away from their limit, so that no message says 2.0 s is more than 2.0 s.
-        if (wave.seconds() > maxSeconds) {
-            return skipped(seconds(Math.ceil(wave.seconds() * 1000 - 1e-6) / 1000) + " s long, at most "
-                    + seconds(maxSeconds) + " s; cut it first");
-        }
-        if (wave.seconds() < minSeconds) {
-            return skipped("too short: " + seconds(Math.floor(wave.seconds() * 1000 + 1e-6) / 1000) + " s, at least "
-                    + seconds(minSeconds) + " s");
-        }
-        float[] window = Window.fit(resampled(wave), format.windowSamples());
         int at = into.position();
         for (int i = 0; i < window.length; i++) {
             into.putShort(at + i * Short.BYTES, quantized(window[i]));
         }
         into.position(at + window.length * Short.BYTES);
-        return new Outcome.Stored(original.length, rate);
+        return new Outcome.Stored(wave.samples().length, wave.sampleRateHz());
     }
 
     private float[] resampled(Wave wave) {
@@ -135,18 +79,5 @@ final class ClipDecoder {
     private static short quantized(float sample) {
         int rounded = Math.round(sample * 32768f);
         return (short) Math.min(Short.MAX_VALUE, Math.max(Short.MIN_VALUE, rounded));
-    }
-
-    /** Seconds to the millisecond, at least one decimal. */
-    private static String seconds(double seconds) {
-        return String.format(Locale.ROOT, "%.3f", seconds).replaceFirst("0{1,2}$", "");
-    }
-
-    private static Outcome skipped(String reason) {
-        return new Outcome.Skipped(oneLine(reason), 0);
-    }
-
-    private static String oneLine(String text) {
-        return text.replaceAll("\\s*\\R\\s*", " ");
     }
 }

@@ -20,12 +20,14 @@ final class Csv {
 
     private final String text;
     private final Path source;
+    private final String remedy;
     private int position;
     private int line = 1;
 
-    private Csv(String text, Path source) {
+    private Csv(String text, Path source, String remedy) {
         this.text = text;
         this.source = source;
+        this.remedy = remedy;
     }
 
     static void write(Appendable out, String... fields) throws IOException {
@@ -40,14 +42,20 @@ final class Csv {
         return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
     }
 
+    /** The rows of a table of a store, see {@link #parse(String, Path, String)}. */
+    static List<Row> parse(String text, Path source) throws CorpusException {
+        return parse(text, source, "prepare the clips again");
+    }
+
     /**
      * The rows of a table, header line included. An empty text has none.
      *
      * @param source the file, for messages
+     * @param remedy what messages tell to do
      * @throws CorpusException if a quote is never closed or stands inside an unquoted field
      */
-    static List<Row> parse(String text, Path source) throws CorpusException {
-        Csv csv = new Csv(text, source);
+    static List<Row> parse(String text, Path source, String remedy) throws CorpusException {
+        Csv csv = new Csv(text, source, remedy);
         List<Row> rows = new ArrayList<>();
         while (csv.position < text.length()) {
             rows.add(csv.row());
@@ -114,6 +122,6 @@ final class Csv {
     }
 
     private CorpusException bad(int where, String what) {
-        return new CorpusException(source + ": line " + where + ": " + what + "; prepare the clips again");
+        return new CorpusException(source + ": line " + where + ": " + what + "; " + remedy);
     }
 }

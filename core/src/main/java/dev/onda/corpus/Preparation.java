@@ -8,16 +8,10 @@ import java.nio.ByteOrder;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * Turns the clips of a corpus into a {@link ClipStore}: decoded, resampled, padded or cut to one window, once and for
@@ -28,12 +22,13 @@ import java.util.concurrent.Future;
  */
 public final class Preparation {
     private static final int BLOCK_BYTES = 1 << 20;
-    private static final int BLOCKS_AHEAD_PER_THREAD = 2;
+
+    private static final String WORK = "preparing";
 
     private final Corpus corpus;
     private final ClipDecoder decoder;
     private final int windowBytes;
-    private final int blockClips;
+    private final OrderedBlocks work;
     private final PrepareOptions options;
     private final Listener listener;
     private final List<SkippedClip> skipped = new ArrayList<>();
@@ -44,7 +39,8 @@ public final class Preparation {
         this.corpus = corpus;
         this.decoder = new ClipDecoder(format);
         this.windowBytes = format.windowSamples() * Short.BYTES;
-        this.blockClips = Math.max(1, BLOCK_BYTES / windowBytes);
+        this.work = new OrderedBlocks(
+                WORK, corpus.clips().size(), Math.max(1, BLOCK_BYTES / windowBytes), options.threads());
         this.options = options;
         this.listener = listener;
     }
@@ -95,46 +91,21 @@ public final class Preparation {
         } catch (CorpusException | InterruptedIOException e) {
             throw e;
         } catch (ClosedByInterruptException e) {
-            throw interrupted(e);
+            throw OrderedBlocks.interrupted(WORK, e);
         } catch (IOException e) {
             throw new IOException(folder + ": preparing stopped: " + e.getMessage(), e);
         }
     }
 
     private Report run(StoreWriter writer) throws IOException {
-        ExecutorService threads = Executors.newFixedThreadPool(
-                options.threads(),
-                Thread.ofPlatform().daemon().name("onda-prepare-", 0).factory());
-        try {
-            writeAll(writer, threads);
-        } finally {
-            threads.shutdownNow();
-            threads.close();
-        }
+        work.run(this::decode, (block, done) -> {
+            write(block, writer);
+            listener.prepared(done, corpus.clips().size());
+        });
         refuseWordsWithoutClips();
         writeBackground(writer);
         writer.commit(skipped);
         return new Report(stored, skipped);
-    }
-
-    private void writeAll(StoreWriter writer, ExecutorService threads) throws IOException {
-        int total = corpus.clips().size();
-        int ahead = options.threads() * BLOCKS_AHEAD_PER_THREAD;
-        Queue<Future<Block>> pending = new ArrayDeque<>();
-        int next = 0;
-        int done = 0;
-        while (done < total) {
-            while (next < total && pending.size() <= ahead) {
-                int first = next;
-                next = Math.min(total, next + blockClips);
-                int end = next;
-                pending.add(threads.submit(() -> decode(first, end)));
-            }
-            Block block = await(pending.remove());
-            write(block, writer);
-            done += block.outcomes().size();
-            listener.prepared(done, total);
-        }
     }
 
     /**
@@ -226,25 +197,5 @@ public final class Preparation {
                         + "); mend them or leave the word out");
             }
         }
-    }
-
-    private static Block await(Future<Block> pending) throws IOException {
-        try {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            return pending.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw interrupted(e);
-        } catch (ExecutionException e) {
-            throw new IOException(String.valueOf(e.getCause()), e);
-        }
-    }
-
-    private static InterruptedIOException interrupted(Exception cause) {
-        InterruptedIOException stopped = new InterruptedIOException("preparing clips was interrupted");
-        stopped.initCause(cause);
-        return stopped;
     }
 }

@@ -3,25 +3,27 @@ package dev.onda.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where a command is to write a file: looked at before the long work. */
-final class OutFile {
+/** A file or folder that a command is to write, looked at before the long work. */
+final class OutputFile {
 
-    private OutFile() {}
+    private OutputFile() {}
 
     /**
-     * @throws UserError if no file can be written there
+     * Refuses a file that could not be written.
+     *
+     * @param option which names it, such as {@code --out}
+     * @param example a name that would do
      */
-    static void check(Path out) {
-        Path folder = out.toAbsolutePath().getParent();
+    static void check(String option, Path file, String example) {
+        Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
-            throw new UserError("--out " + out + ": the folder " + folder + " does not exist; make it first");
+            throw new UserError(option + " " + file + ": the folder " + folder + " does not exist; make it first");
         }
         if (!Files.isWritable(folder)) {
-            throw new UserError("--out " + out + ": the folder " + folder + " cannot be written to");
+            throw new UserError(option + " " + file + ": the folder " + folder + " cannot be written to");
         }
-        if (Files.isDirectory(out)) {
-            throw new UserError(
-                    "--out " + out + ": a folder; name a file, such as " + out.resolve("model.safetensors"));
+        if (Files.isDirectory(file)) {
+            throw new UserError(option + " " + file + ": a folder; name a file, such as " + file.resolve(example));
         }
     }
 

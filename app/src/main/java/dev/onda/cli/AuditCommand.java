@@ -1,0 +1,113 @@
+package dev.onda.cli;
+
+import dev.onda.corpus.Audit;
+import dev.onda.corpus.ClipStore;
+import dev.onda.corpus.Corpus;
+import dev.onda.corpus.FindingKind;
+import dev.onda.corpus.FindingsFile;
+import dev.onda.corpus.PrepareOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code onda audit}: what is wrong with a data set, before anything is learned from it. */
+@Command(
+        name = "audit",
+        description =
+                "Listens to every clip of a corpus and says what is wrong with it: clips that are broken, clipped, silent, cut "
+                        + "off or repeated, speakers on two sides, words with too few clips; and what a random split would leak.",
+        sortOptions = false)
+final class AuditCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--data", required = true, paramLabel = "DIR", description = "Corpus: one folder of clips a word.")
+    private Path data;
+
+    @Option(
+            names = "--kinds",
+            split = ",",
+            paramLabel = "A,B,C",
+            description = "Only these kinds, as the table calls them. Default: all.")
+    private List<String> kinds = List.of();
+
+    @Option(
+            names = "--csv",
+            paramLabel = "FILE",
+            description =
+                    "Write every finding: kind,path,word,partition,figure,unit,detail. onda train --exclude reads it.")
+    private Optional<Path> csv = Optional.empty();
+
+    @Option(names = "--json", description = "One JSON object instead of a table, with every finding in it.")
+    private boolean json;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Clips listened to at once. Default: the processor's cores.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Override
+    public Integer call() throws IOException {
+        UserError.ifRefused(() -> new PrepareOptions(threads, false));
+        Set<FindingKind> wanted = wanted();
+        csv.ifPresent(file -> OutputFile.check("--csv", file, "findings.csv"));
+        if (ClipStore.isStore(data)) {
+            throw new UserError(
+                    data + ": a prepared store, whose clips are padded and resampled already; audit the corpus "
+                            + "that it was prepared from");
+        }
+        Corpus corpus = DataFolder.scan(data, List.of(), 1, spec.commandLine().getErr());
+        Audit audit = audit(corpus).only(wanted);
+        PrintWriter stdout = spec.commandLine().getOut();
+        if (json) {
+            stdout.println(AuditText.json(audit, data));
+        } else {
+            stdout.print(AuditText.table(audit, data));
+        }
+        if (csv.isPresent()) {
+            FindingsFile.write(csv.get(), audit.findings());
+            if (!json) {
+                stdout.printf(
+                        Locale.ROOT,
+                        "%n%s: %,d findings; onda train --exclude leaves out every clip in it, --kinds puts fewer into it%n",
+                        csv.get(),
+                        audit.findings().size());
+            }
+        }
+        return Main.DONE;
+    }
+
+    private Audit audit(Corpus corpus) throws IOException {
+        try (Progress progress = Progress.of(new Task("auditing", corpus.clips().size(), Task.Unit.CLIPS))) {
+            return Audit.of(corpus, threads, progress::reach);
+        }
+    }
+
+    private Set<FindingKind> wanted() {
+        Set<FindingKind> wanted = EnumSet.noneOf(FindingKind.class);
+        for (String kind : kinds) {
+            wanted.add(Arrays.stream(FindingKind.values())
+                    .filter(k -> k.label().equals(kind.strip()))
+                    .findFirst()
+                    .orElseThrow(() -> new UserError("--kinds " + kind + ": no such kind; there are "
+                            + Arrays.stream(FindingKind.values())
+                                    .map(FindingKind::label)
+                                    .collect(Collectors.joining(", ")))));
+        }
+        return wanted.isEmpty() ? EnumSet.allOf(FindingKind.class) : wanted;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.onda.cli;
+
+import dev.onda.corpus.ClipStore;
+import dev.onda.corpus.Corpus;
+import dev.onda.corpus.CorpusException;
+import dev.onda.corpus.Exclusions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Clips that are left out of a corpus: an option of the commands that prepare one. */
+final class ExcludeOption {
+
+    @Option(
+            names = "--exclude",
+            paramLabel = "FILE",
+            description =
+                    "Leave these clips out: a CSV with a column path, as onda audit --csv writes, or a path a line; "
+                            + "relative to DIR.")
+    private Optional<Path> exclude = Optional.empty();
+
+    /** Refuses a list that cannot be used, before the long work; a store cannot be thinned. */
+    void check(Path data) throws IOException {
+        if (exclude.isEmpty()) {
+            return;
+        }
+        if (ClipStore.isStore(data)) {
+            throw new UserError(
+                    "--exclude " + exclude.get() + ": " + data + " is a prepared store; prepare it anew without "
+                            + "these clips: ./onda prepare --exclude " + exclude.get());
+        }
+        read(exclude.get());
+    }
+
+    /** What is left of a corpus, said in a line, with a warning about paths that are not there. */
+    Corpus from(Corpus corpus, PrintWriter err) throws IOException {
+        if (exclude.isEmpty()) {
+            return corpus;
+        }
+        Exclusions exclusions = read(exclude.get());
+        Exclusions.Rest rest = exclusions.from(corpus);
+        err.printf(Locale.ROOT, "onda: %,d clips left out, as %s says%n", rest.excluded(), exclude.get());
+        if (rest.unknown() > 0) {
+            err.printf(
+                    Locale.ROOT,
+                    "onda: warning: %,d of the %,d paths in %s are not in %s%n",
+                    rest.unknown(),
+                    exclusions.paths().size(),
+                    exclude.get(),
+                    corpus.root());
+        }
+        return rest.corpus();
+    }
+
+    /**
+     * Refuses to go on with clips that are to be left out.
+     *
+     * @param store of the stopped training
+     */
+    void check(ClipStore store, Path data) throws IOException {
+        if (exclude.isEmpty()) {
+            return;
+        }
+        int listed = read(exclude.get()).among(store, data);
+        if (listed > 0) {
+            throw new UserError("--exclude " + exclude.get() + ": the stopped training has " + listed
+                    + " of its clips; go on without this option, or start anew under another --out");
+        }
+    }
+
+    private static Exclusions read(Path file) throws IOException {
+        try {
+            return Exclusions.read(file);
+        } catch (CorpusException e) {
+            throw new UserError("--exclude " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.onda.report;
+
+import dev.onda.corpus.StoredClip;
+import dev.onda.evaluate.Confusion;
+import dev.onda.evaluate.Evaluation;
+import dev.onda.evaluate.Speakers;
+import dev.onda.evaluate.Suspect;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** What a report says of a model's mistakes: what it takes for what, whom it understands worst, which labels it doubts. */
+record MistakeSections(ModelReport report, Page page) {
+
+    private static final int PAIRS = 6;
+    private static final int EXAMPLES = 3;
+    private static final int SUSPECTS = 24;
+    private static final int WEAKEST = 10;
+    private static final double LEAST_SHARE = 0.01;
+
+    void confusion() {
+        Evaluation evaluation = report.judgement().evaluation();
+        int[] said = IntStream.range(0, evaluation.words().size())
+                .filter(w -> IntStream.of(evaluation.confusion()[w]).sum() > 0)
+                .toArray();
+        page.section("confusion", "What is mistaken for what");
+        page.matrix(
+                "Said down, heard across, in clips; the fuller a cell's colour, the larger its share of the row",
+                IntStream.of(said).mapToObj(evaluation.words()::get).toList(),
+                evaluation.words(),
+                IntStream.of(said).mapToObj(w -> evaluation.confusion()[w]).toArray(int[][]::new));
+        for (Confusion pair : Confusion.of(report.judgement(), PAIRS, EXAMPLES)) {
+            page.heading(
+                    String.format(Locale.ROOT, "%s taken for %s: %d clips", pair.said(), pair.heard(), pair.clips()));
+            players(pair.examples());
+        }
+    }
+
+    private void players(List<StoredClip> clips) {
+        if (clips.isEmpty()) {
+            page.text("These are stretches of background, made up anew each time.");
+            return;
+        }
+        page.row();
+        clips.forEach(clip -> page.sound(clip.path(), report.sounds().of(clip)));
+        page.endRow();
+    }
+
+    void speakers() {
+        Speakers speakers = Speakers.of(report.judgement());
+        page.section("speakers", "Speaker by speaker");
+        if (speakers.size() == 0) {
+            page.text("The file names tell no speakers.");
+            return;
+        }
+        double[] accuracies = speakers.speakers().stream()
+                .mapToDouble(s -> 100 * s.accuracy())
+                .toArray();
+        page.picture(
+                "speakers",
+                Histogram.of(accuracies, 0, 100, 20)
+                        .plot("Accuracy of each speaker", "clips recognised (%)", "speakers"),
+                String.format(
+                        Locale.ROOT,
+                        "%d speakers; half of them are understood to %.0f %% or less, a tenth to %.0f %% or less.",
+                        speakers.size(),
+                        100 * speakers.median(),
+                        100 * speakers.tenthPercentile()));
+        page.table(
+                "Those understood worst",
+                List.of("speaker", "clips", "right", "accuracy (%)"),
+                speakers.speakers().stream()
+                        .limit(WEAKEST)
+                        .map(s -> List.of(
+                                s.name(),
+                                Integer.toString(s.clips()),
+                                Integer.toString(s.right()),
+                                ReportPage.percent(s.accuracy())))
+                        .toList());
+    }
+
+    void suspects() {
+        page.section("suspects", "Labels that the model doubts");
+        page.text("Listen to them: some are mislabelled or cut off, of the others the model has something to learn.");
+        page.row();
+        for (Suspect s : Suspect.of(report.judgement(), SUSPECTS)) {
+            if (s.likeliestPosterior() - s.labelPosterior() < LEAST_SHARE) {
+                continue;
+            }
+            page.sound(
+                    String.format(
+                            Locale.ROOT,
+                            "%s: said to be %s (%.3f), heard as %s (%.3f)",
+                            s.clip().path(),
+                            s.label(),
+                            s.labelPosterior(),
+                            s.likeliest(),
+                            s.likeliestPosterior()),
+                    report.sounds().of(s.clip()));
+        }
+        page.endRow();
+    }
+}

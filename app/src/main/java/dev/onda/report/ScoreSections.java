@@ -1,0 +1,116 @@
+package dev.onda.report;
+
+import dev.onda.evaluate.DetectionCurve;
+import dev.onda.evaluate.Reliability;
+import dev.onda.evaluate.Temperature;
+import dev.onda.evaluate.WordScores;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/** What a report says of a model's scores: whether they may be believed, and what thresholds do. */
+record ScoreSections(ModelReport report, Page page) {
+
+    private static final int CURVES = 5;
+    private static final double MOST_FALSE_ACCEPTS = 5;
+    private static final double MOST_MISSES = 20;
+    private static final String CURVES_TEXT =
+            "The hardest words. Each point is a threshold: a lower one misses less and takes more for the word that is not it.";
+
+    void calibration() {
+        Reliability reliability = Reliability.of(report.judgement());
+        List<Reliability.Bin> bins =
+                reliability.bins().stream().filter(b -> b.clips() > 0).toList();
+        page.section("calibration", "May its scores be believed?");
+        page.picture(
+                "calibration",
+                new LinePlot(
+                        "Score against truth",
+                        Axis.of("score (posterior probability)", 0, 1),
+                        Axis.of("share of clips that are right", 0, 1),
+                        List.of(
+                                new LinePlot.Line(
+                                        "honest", new double[] {0, 1}, new double[] {0, 1}, LinePlot.Style.DASHED),
+                                new LinePlot.Line(
+                                        "this model",
+                                        each(bins, Reliability.Bin::confidence),
+                                        each(bins, Reliability.Bin::accuracy),
+                                        LinePlot.Style.MARKED))),
+                String.format(
+                        Locale.ROOT,
+                        "Above the dashes the model is right more often than its scores claim, below less often. Expected"
+                                + " calibration error: %.3f.",
+                        reliability.expectedCalibrationError()));
+        Temperature.of(report.judgement())
+                .ifPresent(t -> page.text(String.format(
+                        Locale.ROOT,
+                        "Divided by a temperature of %.2f, which half of the speakers choose, the logits have an error of %.3f on"
+                                + " the other half's clips, instead of %.3f.",
+                        t.value(),
+                        t.after().expectedCalibrationError(),
+                        t.before().expectedCalibrationError())));
+    }
+
+    void detection() {
+        List<DetectionCurve> curves = DetectionCurve.of(report.judgement());
+        page.section("detection", "False accepts against misses");
+        List<DetectionCurve> hardest = curves.stream()
+                .sorted(Comparator.comparingDouble(DetectionCurve::equalErrorRate)
+                        .reversed())
+                .toList();
+        for (int from = 0; from < hardest.size(); from += CURVES) {
+            List<DetectionCurve> some = hardest.subList(from, Math.min(hardest.size(), from + CURVES));
+            page.picture(
+                    "detection-" + (1 + from / CURVES), detection(some), from == 0 ? CURVES_TEXT : "The next ones.");
+        }
+        WordScores scores = WordScores.of(report.judgement().evaluation());
+        page.table(
+                "Each word as the model decides, the likeliest one at a threshold of "
+                        + String.format(Locale.ROOT, "%.3f", report.model().threshold())
+                        + "; and the rate at which a threshold of its own would make both errors equal",
+                List.of("word", "false accepts (%)", "misses (%)", "equal error rate (%)"),
+                curves.stream()
+                        .map(c -> {
+                            WordScores.Score score = scores.words().stream()
+                                    .filter(w -> w.word().equals(c.word()))
+                                    .findFirst()
+                                    .orElseThrow();
+                            return List.of(
+                                    c.word(),
+                                    ReportPage.fine((score.heard() - score.right()) / (double) c.others()),
+                                    ReportPage.fine(1 - score.recall()),
+                                    ReportPage.fine(c.equalErrorRate()));
+                        })
+                        .toList());
+    }
+
+    private LinePlot detection(List<DetectionCurve> curves) {
+        List<LinePlot.Line> lines = new ArrayList<>();
+        for (DetectionCurve c : curves) {
+            lines.add(new LinePlot.Line(
+                    c.word(),
+                    each(c.points(), p -> 100 * p.falseAccepts()),
+                    each(c.points(), p -> 100 * p.misses()),
+                    LinePlot.Style.PLAIN));
+        }
+        if (report.model().threshold() > 0) {
+            lines.add(new LinePlot.Line(
+                    "at the model's threshold",
+                    each(curves, c -> 100 * c.atThreshold().falseAccepts()),
+                    each(curves, c -> 100 * c.atThreshold().misses()),
+                    LinePlot.Style.POINTS));
+        }
+        return new LinePlot(
+                "Detection curves: " + curves.stream().map(DetectionCurve::word).collect(Collectors.joining(", ")),
+                Axis.of("false accepts (% of clips of other words)", 0, MOST_FALSE_ACCEPTS),
+                Axis.of("misses (% of the word's clips)", 0, MOST_MISSES),
+                lines);
+    }
+
+    private static <T> double[] each(List<T> list, ToDoubleFunction<T> figure) {
+        return list.stream().mapToDouble(figure).toArray();
+    }
+}

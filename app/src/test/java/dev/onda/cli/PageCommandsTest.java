@@ -1,0 +1,108 @@
+package dev.onda.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that write pages: {@code explore}, {@code report}, {@code train --watch}; a browser looks at them elsewhere. */
+class PageCommandsTest {
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int onda(Object... args) {
+        String[] texts = Stream.of(args).map(Object::toString).toArray(String[]::new);
+        return new Main(new PrintWriter(out), new PrintWriter(err)).execute(texts);
+    }
+
+    private static long count(String text, String part) {
+        return text.split(part, -1).length - 1L;
+    }
+
+    @Test
+    void exploresACorpusWithABrokenClip() throws IOException {
+        Path corpus = DemoCorpus.unpackTo(folder.resolve("corpus"));
+        Files.writeString(corpus.resolve("yes/00000000_nohash_0.wav"), "no sound");
+        Path page = folder.resolve("page");
+        assertThat(onda("explore", "--data", corpus, "--out", page))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).isEqualTo(page.resolve("index.html") + ": open it in a browser\n");
+        String html = Files.readString(page.resolve("index.html"));
+        assertThat(html)
+                .contains(
+                        "1,201 clips of 10 words by 61 speakers", "Sample rates: 8,000 Hz (1,200 clips). 1 clips could")
+                .doesNotContain("http:", "https:", "<script");
+        assertThat(count(html, "<img")).isEqualTo(count(html, " alt=\"[^\"]")).isGreaterThanOrEqualTo(11);
+        assertThat(count(html, "<audio")).isEqualTo(10 + 4);
+        assertThat(page.resolve("clips-per-word.png")).exists();
+        assertThat(page.resolve("spectrogram-dark.png")).exists();
+    }
+
+    @Test
+    void refusesToExploreIntoAFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertThat(onda("explore", "--data", folder, "--out", file)).isEqualTo(2);
+        assertThat(err.toString()).isEqualTo("onda: --out " + file + ": a file; name a folder\n");
+    }
+
+    @Test
+    void aTrainingIsWatchedAndReported() throws IOException {
+        Path corpus = DemoCorpus.unpackTo(folder.resolve("corpus"));
+        Path model = folder.resolve("m.safetensors");
+        assertThat(onda(
+                        "train",
+                        "--data",
+                        corpus,
+                        "--model",
+                        "m5",
+                        "--epochs",
+                        1,
+                        "--out",
+                        model,
+                        "--watch",
+                        "--tensorboard",
+                        folder.resolve("events")))
+                .as(err.toString())
+                .isZero();
+        assertThat(err.toString()).contains("m.report/index.html");
+        assertThat(Files.readString(folder.resolve("m.report/index.html")))
+                .contains("<h1>m: training</h1>", "1 epochs; after the last one")
+                .doesNotContain("http-equiv=\"refresh\"");
+        try (Stream<Path> files = Files.list(folder.resolve("events/m"))) {
+            assertThat(files.toList()).singleElement().satisfies(f -> {
+                assertThat(String.valueOf(f.getFileName())).startsWith("events.out.tfevents.");
+                assertThat(new String(Files.readAllBytes(f), StandardCharsets.ISO_8859_1))
+                        .contains("brain.Event:2", "accuracy/validation");
+            });
+        }
+        Path page = folder.resolve("page");
+        assertThat(onda("report", "--model", model, "--data", corpus, "--out", page))
+                .as(err.toString())
+                .isZero();
+        String html = Files.readString(page.resolve("index.html")).replaceAll("data:[^\"]*", "");
+        assertThat(html)
+                .contains(
+                        "id=\"summary\"",
+                        "id=\"training\"",
+                        "id=\"confusion\"",
+                        "id=\"speakers\"",
+                        "id=\"calibration\"")
+                .contains("id=\"detection\"", "id=\"robustness\"", "id=\"filters\"", "id=\"suspects\"")
+                .contains("<tr><th scope=\"row\">network</th><td>m5</td></tr>")
+                .doesNotContain("NaN", "<script");
+        assertThat(count(html, "<img")).isEqualTo(count(html, " alt=\"[^\"]")).isGreaterThanOrEqualTo(9);
+        assertThat(page.resolve("learning-rate.png")).exists();
+    }
+}
