@@ -25,7 +25,6 @@ record ExaminedClip(Clip clip, String path, boolean isUsable, String sha256, int
     private static final double CUT_BELOW_LOUDEST_DB = 12;
     private static final double CUT_ABOVE_FLOOR_DB = 10;
     private static final double MOST_DC_PERCENT = 1;
-    private static final int LEAST_CLIPPED = 2;
 
     /** Reads the clip's file, once. */
     static ExaminedClip of(Clip clip, Path root) {
@@ -93,8 +92,13 @@ record ExaminedClip(Clip clip, String path, boolean isUsable, String sha256, int
                 edge(FindingKind.CUT_AT_START, measures.first(), measures);
                 edge(FindingKind.CUT_AT_END, measures.last(), measures);
             }
-            if (measures.fullScale() >= LEAST_CLIPPED) {
-                find(FindingKind.CLIPPED, measures.fullScale(), measures.fullScale() + " samples at full scale");
+            if (measures.fullScale() > 0) {
+                find(
+                        FindingKind.CLIPPED,
+                        measures.fullScale(),
+                        measures.fullScale() == 1
+                                ? "1 sample at full scale, perhaps as it was normalised"
+                                : measures.fullScale() + " samples at full scale");
             }
             double dcPercent = 100 * measures.mean();
             if (Math.abs(dcPercent) > MOST_DC_PERCENT) {

@@ -58,8 +58,8 @@ public enum FindingKind {
     /** Likewise its last 20 ms: 2.2 %. */
     CUT_AT_END("dB", 1, true),
     /**
-     * Two samples at least are at full scale, 32,767 of 32,768 or beyond: 3.8 %. (One at least, which may be no more than the
-     * peak of a clip that was normalised: 4.6 %; ten at least: 2.4 %.) They need not be neighbours: compression and resampling,
+     * One sample at least is at full scale, 32,767 of 32,768 or beyond: 4.6 %. (One alone may be no more than the peak of a clip
+     * that was normalised; two at least: 3.8 %, ten at least: 2.4 %.) They need not be neighbours: compression and resampling,
      * as Speech Commands went through after it was recorded, leave no flat tops; three neighbours are in 0.5 %. Figure: how many
      * samples.
      */

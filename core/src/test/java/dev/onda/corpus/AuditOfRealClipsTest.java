@@ -35,7 +35,7 @@ final class AuditOfRealClipsTest {
                         FindingKind.NEAR_SILENT, 46,
                         FindingKind.CUT_AT_START, 46,
                         FindingKind.CUT_AT_END, 39,
-                        FindingKind.CLIPPED, 68,
+                        FindingKind.CLIPPED, 82,
                         FindingKind.DC_OFFSET, 24,
                         FindingKind.REPEATED, 1,
                         FindingKind.SHORT, 192));
