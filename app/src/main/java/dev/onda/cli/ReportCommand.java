@@ -96,7 +96,7 @@ final class ReportCommand implements Callable<Integer> {
         ReportPage.write(
                 out,
                 new ModelReport(
-                        model.map(Path::toString).orElse("the model in the box"),
+                        model.map(m -> String.valueOf(m.getFileName())).orElse("The model in the box"),
                         loaded,
                         model.isPresent() ? Files.size(model.get()) : BoxedModel.bytes(),
                         epochs(),

@@ -20,8 +20,8 @@ import org.knowm.xchart.style.CategoryStyler;
 record BarPlot(String title, String x, List<String> categories, Axis y, List<Bars> bars, int width, int height)
         implements Plot {
 
-    private static final int WIDTH = 640;
-    private static final int HEIGHT = 380;
+    private static final int WIDTH = 500;
+    private static final int HEIGHT = 330;
     private static final int MOST_UPRIGHT = 12;
     private static final int MOST_LABELS = 40;
 

@@ -7,7 +7,7 @@ import org.knowm.xchart.style.Styler;
 /** What all plots have in common: fonts, paper, a legend below. */
 final class ChartStyle {
 
-    private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 14);
+    private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 13);
     private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
 
     private ChartStyle() {}

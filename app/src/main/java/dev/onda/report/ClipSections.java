@@ -57,7 +57,7 @@ record ClipSections(Exploration found, Page page) {
                 .apply(mixed, 0, mixed.length, new Surroundings(LOW_HZ, List.of(back)), new SplittableRandom(1));
         page.picture(
                 "background",
-                Waveform.plot("With background of this corpus, 10 dB softer than the word", new Wave(mixed, LOW_HZ)),
+                Waveform.plot("With background of the corpus, 10 dB softer", new Wave(mixed, LOW_HZ)),
                 "This is nearer to what a microphone hears.");
         page.sound("with background", new Wave(mixed, LOW_HZ));
     }

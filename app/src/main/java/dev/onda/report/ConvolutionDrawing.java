@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 record ConvolutionDrawing(float[] sound, float[] taps, double second, int sampleRateHz) {
 
     private static final int TERMS = 8;
-    private static final int WIDTH = 640;
-    private static final int HEIGHT = 280;
+    private static final int WIDTH = 500;
+    private static final int HEIGHT = 270;
 
     /** Where the filter answers loudest in a wave. */
     static ConvolutionDrawing atItsLoudest(Wave wave, float[] taps) {

@@ -20,8 +20,8 @@ import java.util.Locale;
  */
 record HeatPlot(String title, Axis x, Axis y, Axis value, float[][] values, int width, int height) implements Plot {
 
-    private static final int WIDTH = 640;
-    private static final int HEIGHT = 340;
+    private static final int WIDTH = 500;
+    private static final int HEIGHT = 300;
     private static final int LEFT = 70;
     private static final int RIGHT = 110;
     private static final int TOP = 40;
@@ -30,7 +30,7 @@ record HeatPlot(String title, Axis x, Axis y, Axis value, float[][] values, int 
     private static final int TICKS = 4;
     private static final int TICK = 5;
     private static final int SHADES = 256;
-    private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 14);
+    private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 13);
     private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
     /** Nine colours of viridis (Smith and van der Walt 2015), even steps apart; between them we interpolate. */
     private static final int[] VIRIDIS = {
@@ -113,7 +113,7 @@ record HeatPlot(String title, Axis x, Axis y, Axis value, float[][] values, int 
     private static String tick(Axis axis, int i) {
         double from = axis.from().orElseThrow();
         double at = from + i * (axis.to().orElseThrow() - from) / TICKS;
-        return String.format(Locale.ROOT, at == Math.rint(at) ? "%,.0f" : "%.1f", at);
+        return String.format(Locale.ROOT, at == Math.rint(at) ? "%,.0f" : "%.2f", at);
     }
 
     private static void centered(Graphics2D g, String text, int x, int y) {

@@ -20,8 +20,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  */
 record LinePlot(String title, Axis x, Axis y, List<Line> lines, int width, int height) implements Plot {
 
-    private static final int WIDTH = 640;
-    private static final int HEIGHT = 380;
+    private static final int WIDTH = 500;
+    private static final int HEIGHT = 330;
     private static final int MARKER = 6;
     private static final double OFF_BEAT = 0.01234567;
     /** So that lines differ without their colours, too. */

@@ -18,7 +18,7 @@ record ScoreSections(ModelReport report, Page page) {
     private static final double MOST_FALSE_ACCEPTS = 5;
     private static final double MOST_MISSES = 20;
     private static final String CURVES_TEXT =
-            "The hardest words. Each point is a threshold: a lower one misses less and takes more for the word that is not it.";
+            "The hardest words first. Each point is a threshold: a lower one misses less and takes more for the word that is not it.";
 
     void calibration() {
         Reliability reliability = Reliability.of(report.judgement());
@@ -64,7 +64,9 @@ record ScoreSections(ModelReport report, Page page) {
         for (int from = 0; from < hardest.size(); from += CURVES) {
             List<DetectionCurve> some = hardest.subList(from, Math.min(hardest.size(), from + CURVES));
             page.picture(
-                    "detection-" + (1 + from / CURVES), detection(some), from == 0 ? CURVES_TEXT : "The next ones.");
+                    "detection-" + (1 + from / CURVES),
+                    detection("Detection curves of words " + (1 + from) + " to " + (from + some.size()), some),
+                    from == 0 ? CURVES_TEXT : "The next ones: " + words(some) + ".");
         }
         WordScores scores = WordScores.of(report.judgement().evaluation());
         page.table(
@@ -87,7 +89,11 @@ record ScoreSections(ModelReport report, Page page) {
                         .toList());
     }
 
-    private LinePlot detection(List<DetectionCurve> curves) {
+    private static String words(List<DetectionCurve> curves) {
+        return curves.stream().map(DetectionCurve::word).collect(Collectors.joining(", "));
+    }
+
+    private LinePlot detection(String title, List<DetectionCurve> curves) {
         List<LinePlot.Line> lines = new ArrayList<>();
         for (DetectionCurve c : curves) {
             lines.add(new LinePlot.Line(
@@ -104,7 +110,7 @@ record ScoreSections(ModelReport report, Page page) {
                     LinePlot.Style.POINTS));
         }
         return new LinePlot(
-                "Detection curves: " + curves.stream().map(DetectionCurve::word).collect(Collectors.joining(", ")),
+                title,
                 Axis.of("false accepts (% of clips of other words)", 0, MOST_FALSE_ACCEPTS),
                 Axis.of("misses (% of the word's clips)", 0, MOST_MISSES),
                 lines);

@@ -6,9 +6,9 @@ import java.util.List;
 /** A wave as a line: of each column of the picture its lowest and its highest sample. */
 final class Waveform {
 
-    private static final int COLUMNS = 560;
-    private static final int WIDTH = 640;
-    private static final int HEIGHT = 260;
+    private static final int COLUMNS = 420;
+    private static final int WIDTH = 500;
+    private static final int HEIGHT = 220;
 
     private Waveform() {}
 

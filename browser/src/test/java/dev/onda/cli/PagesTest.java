@@ -6,6 +6,7 @@ import com.microsoft.playwright.ElementHandle;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +61,7 @@ class PagesTest {
                         .isBetween(0.1, 10.0);
                 assertThat(sound.getAttribute("aria-label")).isNotBlank();
             }
+            keepPicture(page, scheme.name());
             page.close();
         }
         Page phone = chromium.open(file, ColorScheme.LIGHT, PHONE);
@@ -70,7 +72,19 @@ class PagesTest {
         assertThat(phone.evaluate("document.activeElement.textContent"))
                 .as("the first stop of a keyboard")
                 .isEqualTo("to the content");
+        keepPicture(phone, "phone");
         phone.close();
         assertThat(chromium.complaints()).isEmpty();
+    }
+
+    /** For people to look at: with -Donda.screenshots=DIR each page is kept as a picture. */
+    private static void keepPicture(Page page, String how) {
+        String pictures = System.getProperty("onda.screenshots", "");
+        if (!pictures.isEmpty()) {
+            String name = page.title().replaceAll("\\W+", "-") + "-" + how.toLowerCase(Locale.ROOT) + ".png";
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setFullPage(true)
+                    .setPath(Path.of(pictures).resolve(name)));
+        }
     }
 }
