@@ -146,7 +146,7 @@ final class ArticleCommand implements Callable<Integer> {
         if (training.isDone()) {
             spec.commandLine().getOut().println(files.model() + ": this training is finished already");
         } else {
-            training.run(workers, TrainingViews.none(), spec.commandLine().getOut(), "go on with the same command");
+            training.run(workers, new ViewOptions(), spec.commandLine().getOut(), "go on with the same command");
         }
     }
 }

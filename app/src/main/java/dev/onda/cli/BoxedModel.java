@@ -3,33 +3,53 @@ package dev.onda.cli;
 import dev.onda.model.Architecture;
 import dev.onda.model.Model;
 import dev.onda.model.ModelFile;
+import dev.onda.train.Epoch;
+import dev.onda.train.History;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 
 /** The model that Onda brings along, for commands whose {@code --model} is left out. */
 final class BoxedModel {
 
-    private static final String RESOURCE = "/dev/onda/box/onda.safetensors";
+    private static final String MODEL = "/dev/onda/box/onda.safetensors";
+    private static final String HISTORY = "/dev/onda/box/onda.history.csv";
 
     private BoxedModel() {}
 
-    /** Size of its file. */
-    static long bytes() throws IOException {
-        try (InputStream in = resource()) {
-            return in.readAllBytes().length;
-        }
+    /** Reads what a file holds. */
+    @FunctionalInterface
+    private interface Reader<T> {
+        T read(Path file) throws IOException;
     }
 
-    private static InputStream resource() {
-        InputStream in = BoxedModel.class.getResourceAsStream(RESOURCE);
-        if (in == null) {
-            throw new UserError("--model FILE: this build of Onda has no model in the box; name one");
+    /** Size of its file. */
+    static long bytes() throws IOException {
+        return read(MODEL, Files::size);
+    }
+
+    /** How it was trained. */
+    static List<Epoch> history() throws IOException {
+        return read(HISTORY, History::read);
+    }
+
+    private static <T> T read(String resource, Reader<T> reader) throws IOException {
+        try (InputStream in = BoxedModel.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new UserError("--model FILE: this build of Onda has no model in the box; name one");
+            }
+            Path copy = Files.createTempFile("onda", ".box");
+            try {
+                Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+                return reader.read(copy);
+            } finally {
+                Files.delete(copy);
+            }
         }
-        return in;
     }
 
     /** The model of a file, or the one in the box. */
@@ -43,14 +63,6 @@ final class BoxedModel {
             }
             return ModelFile.read(given);
         }
-        try (InputStream in = resource()) {
-            Path copy = Files.createTempFile("onda", ".safetensors");
-            try {
-                Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
-                return ModelFile.read(copy);
-            } finally {
-                Files.delete(copy);
-            }
-        }
+        return read(MODEL, ModelFile::read);
     }
 }

@@ -49,7 +49,7 @@ final class ExploreCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        OutputFile.checkFolder(out);
+        OutputFile.checkFolder("--out", out);
         UserError.ifRefused(() -> new PrepareOptions(threads, false));
         Corpus corpus = DataFolder.scan(data, List.of(), 1, err);
         Model model = BoxedModel.orFile(Optional.empty());

@@ -32,16 +32,16 @@ final class OutputFile {
      *
      * @throws UserError if it cannot
      */
-    static void checkFolder(Path out) {
+    static void checkFolder(String option, Path out) {
         if (Files.exists(out) && !Files.isDirectory(out)) {
-            throw new UserError("--out " + out + ": a file; name a folder");
+            throw new UserError(option + " " + out + ": a file; name a folder");
         }
         Path parent = Files.exists(out) ? out : out.toAbsolutePath().getParent();
         if (parent == null || !Files.isDirectory(parent)) {
-            throw new UserError("--out " + out + ": the folder " + parent + " does not exist; make it first");
+            throw new UserError(option + " " + out + ": the folder " + parent + " does not exist; make it first");
         }
         if (!Files.isWritable(parent)) {
-            throw new UserError("--out " + out + ": the folder " + parent + " cannot be written to");
+            throw new UserError(option + " " + out + ": the folder " + parent + " cannot be written to");
         }
     }
 }

@@ -71,7 +71,7 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrepareOptions options = UserError.ifRefused(() -> new PrepareOptions(threads, false));
-        OutputFile.checkFolder(out);
+        OutputFile.checkFolder("--out", out);
         Model loaded = BoxedModel.orFile(model);
         return JudgingClips.use(
                 data, loaded, part, options, spec.commandLine().getErr(), clips -> report(loaded, clips));
@@ -112,7 +112,7 @@ final class ReportCommand implements Callable<Integer> {
     /** What a training left beside the model; nothing if it is gone. */
     private List<Epoch> epochs() throws IOException {
         if (model.isEmpty()) {
-            return List.of();
+            return BoxedModel.history();
         }
         Path history = new RunFiles(model.get()).history();
         return Files.exists(history) ? History.read(history) : List.of();

@@ -198,7 +198,7 @@ final class SearchCommand implements Callable<Integer> {
                 new TrainingTask(store, architecture, told, trial.recipe().withEpochs(length), Version.software()));
         Training training = new Training(task, files);
         if (!training.isDone()) {
-            training.run(workers, TrainingViews.none(), spec.commandLine().getOut(), "go on with the same command");
+            training.run(workers, new ViewOptions(), spec.commandLine().getOut(), "go on with the same command");
         }
         String accuracy = ModelFile.read(files.model()).provenance().figures().getOrDefault("validationAccuracy", "0");
         return new Result(trial, length, Double.parseDouble(accuracy), files);

@@ -117,6 +117,7 @@ final class TrainCommand implements Callable<Integer> {
         RunFiles files = new RunFiles(out);
         OutputFile.check("--out", out, "model.safetensors");
         exclude.check(data);
+        looks.check();
         try (RunLock _ = RunLock.of(out)) {
             if (checkFiles(series.files(files))) {
                 return run(architecture, recipe, options, files, series);
@@ -189,9 +190,8 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void train(Training training, Workers workers) throws IOException, TrainingStopped {
-        try (TrainingViews views =
-                looks.open(training.files(), spec.commandLine().getErr())) {
-            training.run(workers, views, spec.commandLine().getOut(), "go on with the same command and --resume");
+        try {
+            training.run(workers, looks, spec.commandLine().getOut(), "go on with the same command and --resume");
         } catch (CorpusException e) {
             throw new CorpusException(data + ": " + e.getMessage());
         }

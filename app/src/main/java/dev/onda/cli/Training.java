@@ -63,8 +63,7 @@ record Training(TrainingTask task, RunFiles files) {
      *
      * @param hint what to do about a training that was stopped
      */
-    void run(Workers workers, TrainingViews views, PrintWriter stdout, String hint)
-            throws IOException, TrainingStopped {
+    void run(Workers workers, ViewOptions looks, PrintWriter stdout, String hint) throws IOException, TrainingStopped {
         Trainer trainer =
                 UserError.ifRefused(() -> new Trainer(task, files.checkpoint(), workers, InstantSource.system()));
         if (trainer.validationClips() == 0) {
@@ -83,8 +82,8 @@ record Training(TrainingTask task, RunFiles files) {
                 task.recipe().epochs(),
                 workers.threads(),
                 Kernels.best().description());
-        Model trained = TrainingRun.run(
-                trainer, task, files.history(), views, where -> stdout.println("onda: " + where + "; " + hint));
+        Model trained =
+                TrainingRun.run(trainer, task, files, looks, where -> stdout.println("onda: " + where + "; " + hint));
         ModelFile.write(files.model(), trained);
         Files.deleteIfExists(files.checkpoint());
         int clips = trainer.validationClips();

@@ -3,13 +3,13 @@ package dev.onda.cli;
 import dev.onda.model.Model;
 import dev.onda.train.Epoch;
 import dev.onda.train.History;
+import dev.onda.train.RunFiles;
 import dev.onda.train.Trainer;
 import dev.onda.train.TrainingDiverged;
 import dev.onda.train.TrainingListener;
 import dev.onda.train.TrainingStopped;
 import dev.onda.train.TrainingTask;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -27,14 +27,15 @@ final class TrainingRun {
      * @param whenStopped is told where a training was stopped, while the process that ends still waits
      */
     static Model run(
-            Trainer trainer, TrainingTask task, Path history, TrainingViews views, Consumer<String> whenStopped)
+            Trainer trainer, TrainingTask task, RunFiles files, ViewOptions looks, Consumer<String> whenStopped)
             throws IOException, TrainingStopped {
         int epochs = task.recipe().epochs();
         long clips = (long) epochs * trainer.trainingClips();
         CountDownLatch ended = new CountDownLatch(1);
         Thread interrupted = new Thread(() -> stopAndWait(trainer, ended), "onda-stop");
         Runtime.getRuntime().addShutdownHook(interrupted);
-        try (Progress progress = Progress.of(new Task("training", clips, Task.Unit.CLIPS))) {
+        try (Progress progress = Progress.of(new Task("training", clips, Task.Unit.CLIPS));
+                TrainingViews views = TrainingViews.open(looks, files, trainer.history(), progress::say)) {
             return trainer.train(new TrainingListener() {
                 @Override
                 public void stepped(int epoch, long seen, double loss, double accuracy) {
@@ -50,7 +51,7 @@ final class TrainingRun {
 
                 @Override
                 public void epochEnded(Epoch epoch) throws IOException {
-                    History.write(history, trainer.history());
+                    History.write(files.history(), trainer.history());
                     views.epochEnded(trainer.history());
                     progress.say(line(epoch, epochs));
                 }

@@ -4,90 +4,126 @@ import dev.onda.report.ReportPage;
 import dev.onda.report.TensorBoardEvents;
 import dev.onda.train.Epoch;
 import dev.onda.train.RunFiles;
+import java.awt.AWTError;
 import java.awt.Desktop;
 import java.awt.GraphicsEnvironment;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** How a training is looked at while it goes on: a page that grows, files for TensorBoard, both or neither. */
+/**
+ * How a training is looked at while it goes on: a page that grows, files for TensorBoard, both or neither. A view that fails
+ * says so once and is given up; the training goes on.
+ */
 final class TrainingViews implements AutoCloseable {
 
-    /** How often a browser looks for a newer page. */
-    private static final Duration RELOAD = Duration.ofSeconds(5);
+    private static final long SOONEST_RELOAD_S = 5;
+    private static final long LATEST_RELOAD_S = 60;
 
     private final String name;
-    private final Optional<Path> page;
-    private final Optional<TensorBoardEvents> events;
-    private List<Epoch> shown = List.of();
+    private final Consumer<String> say;
+    private Optional<Path> page = Optional.empty();
+    private Optional<TensorBoardEvents> events = Optional.empty();
+    private List<Epoch> shown;
 
-    private TrainingViews(String name, Optional<Path> page, Optional<TensorBoardEvents> events) {
+    private TrainingViews(String name, List<Epoch> epochs, Consumer<String> say) {
         this.name = name;
-        this.page = page;
-        this.events = events;
-    }
-
-    /** No view at all. */
-    static TrainingViews none() {
-        return new TrainingViews("", Optional.empty(), Optional.empty());
+        this.shown = epochs;
+        this.say = say;
     }
 
     /**
      * Begins the views of one training.
      *
-     * @param watch whether there is a page, which is opened in a browser where there is one
-     * @param tensorBoard folder of event files, in which this training has its own
+     * @param epochs those that are over already
+     * @param say shows a line
      */
-    static TrainingViews open(RunFiles files, boolean watch, Optional<Path> tensorBoard, PrintWriter err)
-            throws IOException {
+    static TrainingViews open(ViewOptions options, RunFiles files, List<Epoch> epochs, Consumer<String> say) {
         String name = String.valueOf(files.report().getFileName()).replaceFirst("\\.report$", "");
-        Optional<Path> page = watch ? Optional.of(files.report()) : Optional.empty();
-        if (page.isPresent()) {
-            ReportPage.writeTraining(page.get(), name, List.of(), Optional.of(RELOAD));
-            show(page.get().resolve("index.html"), err);
+        TrainingViews views = new TrainingViews(name, List.copyOf(epochs), say);
+        if (options.watch()) {
+            views.page = Optional.of(files.report());
+            views.draw(true);
+            views.page.ifPresent(folder -> show(folder.resolve("index.html"), say));
         }
-        Optional<TensorBoardEvents> events = tensorBoard.isPresent()
-                ? Optional.of(TensorBoardEvents.create(tensorBoard.get().resolve(name), "onda", InstantSource.system()))
-                : Optional.empty();
-        return new TrainingViews(name, page, events);
+        if (options.tensorBoard().isPresent()) {
+            try {
+                Path folder = runFolder(options.tensorBoard().get(), name, !epochs.isEmpty());
+                views.events = Optional.of(TensorBoardEvents.create(folder, "onda", InstantSource.system()));
+            } catch (IOException e) {
+                say.accept("onda: no files for TensorBoard: " + e.getMessage());
+            }
+        }
+        return views;
     }
 
-    private static void show(Path file, PrintWriter err) {
-        err.println("this training as a page that grows: " + file.toAbsolutePath());
+    /** A folder of its own for each training; one that goes on stays in its last. */
+    private static Path runFolder(Path folder, String name, boolean goesOn) {
+        Path last = folder.resolve(name);
+        Path next = last;
+        for (int number = 2; Files.exists(next); number++) {
+            last = next;
+            next = folder.resolve(name + "-" + number);
+        }
+        return goesOn ? last : next;
+    }
+
+    private static void show(Path file, Consumer<String> say) {
+        say.accept("this training as a page that grows: " + file.toAbsolutePath());
         try {
             if (!GraphicsEnvironment.isHeadless()
                     && Desktop.isDesktopSupported()
                     && Desktop.getDesktop().isSupported(Desktop.Action.BROWSE)) {
                 Desktop.getDesktop().browse(file.toUri());
             }
-        } catch (IOException | UnsupportedOperationException e) {
-            err.println("onda: no browser opened (" + e.getMessage() + "); open it yourself");
+        } catch (IOException | UnsupportedOperationException | AWTError e) {
+            say.accept("onda: no browser opened (" + e.getMessage() + "); open it yourself");
         }
     }
 
     /** Shows the epochs so far, at least one. */
-    void epochEnded(List<Epoch> epochs) throws IOException {
+    void epochEnded(List<Epoch> epochs) {
         shown = List.copyOf(epochs);
-        if (page.isPresent()) {
-            ReportPage.writeTraining(page.get(), name, shown, Optional.of(RELOAD));
-        }
+        draw(true);
         if (events.isPresent()) {
-            events.get().epochEnded(epochs.getLast());
+            try {
+                events.get().epochEnded(epochs.getLast());
+            } catch (IOException e) {
+                events = Optional.empty();
+                say.accept("onda: no more files for TensorBoard: " + e.getMessage());
+            }
+        }
+    }
+
+    private void draw(boolean goesOn) {
+        if (page.isEmpty()) {
+            return;
+        }
+        double epochS = shown.isEmpty() ? 0 : shown.getLast().seconds();
+        Duration reload = Duration.ofSeconds(Math.clamp((long) epochS, SOONEST_RELOAD_S, LATEST_RELOAD_S));
+        try {
+            ReportPage.writeTraining(page.get(), name, shown, goesOn ? Optional.of(reload) : Optional.empty());
+        } catch (IOException | AWTError e) {
+            page = Optional.empty();
+            say.accept("onda: no page of this training: " + e.getMessage());
         }
     }
 
     /** The page stays as it is from now on. */
     @Override
-    public void close() throws IOException {
-        if (page.isPresent()) {
-            ReportPage.writeTraining(page.get(), name, shown, Optional.empty());
-        }
+    public void close() {
+        draw(false);
         if (events.isPresent()) {
-            events.get().close();
+            try {
+                events.get().close();
+            } catch (IOException e) {
+                say.accept("onda: the files for TensorBoard may lack their end: " + e.getMessage());
+            }
         }
     }
 }

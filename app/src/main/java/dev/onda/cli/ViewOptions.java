@@ -1,8 +1,5 @@
 package dev.onda.cli;
 
-import dev.onda.train.RunFiles;
-import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -12,7 +9,8 @@ final class ViewOptions {
 
     @Option(
             names = "--watch",
-            description = "Open a page in the browser that grows with the training; it is FILE's name with .report.")
+            description =
+                    "Open a page in the browser that grows with the training: FILE's name with .report instead of .safetensors.")
     private boolean watch;
 
     @Option(
@@ -21,7 +19,16 @@ final class ViewOptions {
             description = "Write event files for TensorBoard into this folder, one folder a training.")
     private Optional<Path> tensorBoard = Optional.empty();
 
-    TrainingViews open(RunFiles files, PrintWriter err) throws IOException {
-        return TrainingViews.open(files, watch, tensorBoard, err);
+    boolean watch() {
+        return watch;
+    }
+
+    Optional<Path> tensorBoard() {
+        return tensorBoard;
+    }
+
+    /** Refuses a folder that cannot be written, before the long work. */
+    void check() {
+        tensorBoard.ifPresent(folder -> OutputFile.checkFolder("--tensorboard", folder));
     }
 }

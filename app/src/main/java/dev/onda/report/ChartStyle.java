@@ -1,6 +1,7 @@
 package dev.onda.report;
 
 import java.awt.Font;
+import java.util.Locale;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler;
 
@@ -13,6 +14,7 @@ final class ChartStyle {
     private ChartStyle() {}
 
     static void apply(AxesChartStyler styler, Theme theme, boolean hasLegend) {
+        styler.setLocale(Locale.ROOT);
         styler.setLegendVisible(hasLegend);
         styler.setLegendPosition(Styler.LegendPosition.OutsideS);
         styler.setLegendLayout(Styler.LegendLayout.Horizontal);

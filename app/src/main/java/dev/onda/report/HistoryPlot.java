@@ -4,7 +4,6 @@ import dev.onda.file.AtomicFile;
 import dev.onda.train.Epoch;
 import java.awt.Graphics2D;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -26,19 +25,14 @@ public final class HistoryPlot {
     public static void write(Path png, String name, List<Epoch> epochs) throws IOException {
         LinePlot accuracy = accuracy(name + ": accuracy", epochs);
         LinePlot loss = loss(name + ": loss", epochs);
-        ByteBuffer content =
-                ByteBuffer.wrap(Plot.png(Theme.LIGHT, accuracy.width() + loss.width(), loss.height(), g -> {
-                    accuracy.paint(g, Theme.LIGHT);
-                    Graphics2D right = (Graphics2D) g.create();
-                    right.translate(accuracy.width(), 0);
-                    loss.paint(right, Theme.LIGHT);
-                    right.dispose();
-                }));
-        AtomicFile.write(png, channel -> {
-            while (content.hasRemaining()) {
-                channel.write(content);
-            }
+        byte[] picture = Plot.png(Theme.LIGHT, accuracy.width() + loss.width(), loss.height(), g -> {
+            accuracy.paint(g, Theme.LIGHT);
+            Graphics2D right = (Graphics2D) g.create();
+            right.translate(accuracy.width(), 0);
+            loss.paint(right, Theme.LIGHT);
+            right.dispose();
         });
+        AtomicFile.write(png, picture);
     }
 
     static LinePlot accuracy(String title, List<Epoch> epochs) {

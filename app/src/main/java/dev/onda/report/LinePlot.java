@@ -23,6 +23,9 @@ record LinePlot(String title, Axis x, Axis y, List<Line> lines, int width, int h
     private static final int WIDTH = 500;
     private static final int HEIGHT = 330;
     private static final int MARKER = 6;
+    private static final String PATTERN = "#,##0.###";
+    private static final String TINY_PATTERN = "0.##E0";
+    private static final double TINY = 0.02;
     private static final double OFF_BEAT = 0.01234567;
     /** So that lines differ without their colours, too. */
     private static final List<Marker> MARKERS =
@@ -74,10 +77,8 @@ record LinePlot(String title, Axis x, Axis y, List<Line> lines, int width, int h
         y.from().ifPresent(styler::setYAxisMin);
         y.to().ifPresent(styler::setYAxisMax);
         styler.setMarkerSize(MARKER);
-        styler.setXAxisLogarithmic(x.isLogarithmic());
-        styler.setYAxisLogarithmic(y.isLogarithmic());
-        styler.setXAxisDecimalPattern("#,##0.###");
-        styler.setYAxisDecimalPattern("#,##0.###");
+        styler.setXAxisDecimalPattern(PATTERN);
+        styler.setYAxisDecimalPattern(isTiny() ? TINY_PATTERN : PATTERN);
         for (int i = 0; i < lines.size(); i++) {
             add(chart, lines.get(i), theme.series(i), MARKERS.get(i % MARKERS.size()));
         }
@@ -92,6 +93,16 @@ record LinePlot(String title, Axis x, Axis y, List<Line> lines, int width, int h
         double[] more = Arrays.copyOf(values, values.length + 1);
         more[values.length] = offBeat;
         return more;
+    }
+
+    /** Whether values are so small that the usual pattern would show them as 0. */
+    private boolean isTiny() {
+        return lines.stream()
+                        .flatMapToDouble(line -> Arrays.stream(line.y()))
+                        .map(Math::abs)
+                        .max()
+                        .orElse(1)
+                < TINY;
     }
 
     private static void add(XYChart chart, Line line, Color color, Marker marker) {

@@ -8,7 +8,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,14 +88,14 @@ final class Page {
         }
         body.append("""
                 <figure><picture><source media="(prefers-color-scheme: dark)" srcset="%s">\
-                <img src="%s" alt="%s" width="%d" height="%d"></picture>
+                <img src="%s" alt="%s" width="%s" height="%s"></picture>
                 <figcaption>%s</figcaption></figure>
                 """.formatted(
                         data("image/png", pictures.get(name + Theme.DARK.suffix() + ".png")),
                         data("image/png", pictures.get(name + Theme.LIGHT.suffix() + ".png")),
                         escaped(plot.title()),
-                        plot.width(),
-                        plot.height(),
+                        Integer.toString(plot.width()),
+                        Integer.toString(plot.height()),
                         escaped(text)));
         return this;
     }
@@ -169,7 +168,7 @@ final class Page {
                                 : String.format(
                                         Locale.ROOT,
                                         "<td style=\"--v:%.0f%%\">%d</td>",
-                                        Math.max(6.0, 60.0 * count / total),
+                                        Math.max(6.0, 45.0 * count / total),
                                         count));
             }
             body.append("</tr>\n");
@@ -217,18 +216,9 @@ final class Page {
     void write(Path folder) throws IOException {
         Files.createDirectories(folder);
         for (Map.Entry<String, byte[]> picture : pictures.entrySet()) {
-            write(folder.resolve(picture.getKey()), picture.getValue());
+            AtomicFile.write(folder.resolve(picture.getKey()), picture.getValue());
         }
-        write(folder.resolve("index.html"), html().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static void write(Path file, byte[] content) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(content);
-        AtomicFile.write(file, channel -> {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        });
+        AtomicFile.write(folder.resolve("index.html"), html().getBytes(StandardCharsets.UTF_8));
     }
 
     private static byte[] wav(Wave wave) {

@@ -93,8 +93,9 @@ record SoundSections(ModelReport report, Page page) {
                         responses),
                 "A line a filter, the lowest at the bottom. Nobody told the network which frequencies to listen to.");
         List<LinePlot.Line> taps = new ArrayList<>();
-        for (int i = 0; i < FILTERS && i < filters.size(); i++) {
-            FirstFilter filter = filters.get(i * (filters.size() - 1) / Math.max(1, FILTERS - 1) % filters.size());
+        int shown = Math.min(FILTERS, filters.size());
+        for (int i = 0; i < shown; i++) {
+            FirstFilter filter = filters.get(i * (filters.size() - 1) / Math.max(1, shown - 1));
             taps.add(new LinePlot.Line(
                     String.format(Locale.ROOT, "%,.0f Hz (no. %d)", filter.centreHz(), filter.channel()),
                     IntStream.range(0, filter.taps().length)

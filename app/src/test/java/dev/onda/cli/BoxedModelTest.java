@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onda.audio.Wave;
 import dev.onda.model.Model;
 import dev.onda.recognize.Recognizer;
+import dev.onda.train.Epoch;
 import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,16 @@ class BoxedModelTest {
                 .endsWith(Model.UNKNOWN, Model.SILENCE);
         assertThat(model.memory().clips()).isPositive();
         assertThat(model.input().sampleRateHz()).isEqualTo(16_000);
+    }
+
+    @Test
+    void bringsTheHistoryOfItsTraining() throws IOException {
+        List<Epoch> history = BoxedModel.history();
+        double best =
+                history.stream().mapToDouble(Epoch::validationAccuracy).max().orElseThrow();
+        assertThat(String.format(Locale.ROOT, "%.4f", best))
+                .isEqualTo(model.provenance().figures().get("validationAccuracy"));
+        assertThat(model.provenance().recipe()).containsEntry("epochs", Integer.toString(history.size()));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.onda.file;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +45,20 @@ public final class AtomicFile {
         if (folder != null) {
             forceFolder(folder);
         }
+    }
+
+    /**
+     * Writes {@code target} from bytes that are there already.
+     *
+     * @throws IOException if they cannot be written; {@code target} is then as it was and nothing is left beside it
+     */
+    public static void write(Path target, byte[] bytes) throws IOException {
+        ByteBuffer content = ByteBuffer.wrap(bytes);
+        write(target, channel -> {
+            while (content.hasRemaining()) {
+                channel.write(content);
+            }
+        });
     }
 
     /** Makes the renaming last; systems that cannot open a folder (Windows) need no such call. */

@@ -2,7 +2,6 @@ package dev.onda.train;
 
 import dev.onda.file.AtomicFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,12 +38,7 @@ public final class History {
                     e.validationAccuracy(),
                     e.seconds()));
         }
-        ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
-        AtomicFile.write(path, channel -> {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        });
+        AtomicFile.write(path, text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /**
