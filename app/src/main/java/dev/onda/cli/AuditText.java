@@ -95,9 +95,12 @@ final class AuditText {
 
     private static String leak(Audit audit) {
         RandomSplitLeak leak = audit.randomSplit();
-        if (leak.judged() == 0) {
+        if (audit.speakers() == 0) {
             return String.format(
                     "%nfile names tell no speakers: how many a random split has on both sides is unknown%n");
+        }
+        if (leak.judged() == 0) {
+            return String.format("%nso few clips that a random split has none to judge by%n");
         }
         String unknown = audit.clipsWithoutSpeaker() == 0
                 ? ""

@@ -4,6 +4,7 @@ import dev.onda.corpus.ClipStore;
 import dev.onda.corpus.Corpus;
 import dev.onda.corpus.CorpusException;
 import dev.onda.corpus.Exclusions;
+import dev.onda.corpus.Partition;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -43,6 +44,13 @@ final class ExcludeOption {
         Exclusions exclusions = read(exclude.get());
         Exclusions.Rest rest = exclusions.from(corpus);
         err.printf(Locale.ROOT, "onda: %,d clips left out, as %s says%n", rest.excluded(), exclude.get());
+        long judging = judging(corpus) - judging(rest.corpus());
+        if (judging > 0) {
+            err.printf(
+                    Locale.ROOT,
+                    "onda: warning: %,d of them were to judge by: figures are not comparable with those of all clips%n",
+                    judging);
+        }
         if (rest.unknown() > 0) {
             err.printf(
                     Locale.ROOT,
@@ -53,6 +61,10 @@ final class ExcludeOption {
                     corpus.root());
         }
         return rest.corpus();
+    }
+
+    private static long judging(Corpus corpus) {
+        return corpus.clips().size() - corpus.in(Partition.TRAINING).size();
     }
 
     /**

@@ -113,8 +113,7 @@ final class TeachCommand implements Callable<Integer> {
                     .getOut()
                     .printf(
                             Locale.ROOT,
-                            "of other speech that the model remembers and that was kept apart, %.1f %% is taken for a new"
-                                    + " word%n",
+                            "of other speech that the model remembers from its own training, %.1f %% is taken for a new word%n",
                             100 * Double.parseDouble(share));
         }
     }

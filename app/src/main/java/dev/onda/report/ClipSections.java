@@ -2,6 +2,7 @@ package dev.onda.report;
 
 import dev.onda.audio.Resampler;
 import dev.onda.audio.Wave;
+import dev.onda.audio.Window;
 import dev.onda.augment.BackgroundNoise;
 import dev.onda.augment.NoiseInjection;
 import dev.onda.augment.Surroundings;
@@ -29,12 +30,17 @@ record ClipSections(Exploration found, Page page) {
                 Waveform.plot(String.format(Locale.ROOT, "As recorded, %,d Hz", wave.sampleRateHz()), wave),
                 String.format(Locale.ROOT, "%,d samples: this is all that the network gets.", wave.samples().length));
         page.sound("as recorded", wave);
-        page.picture(
-                "resampled",
-                Waveform.plot(String.format(Locale.ROOT, "Resampled to %,d Hz", LOW_HZ), low),
-                "What lies above 4,000 Hz is gone, and with it much of what tells s from f; the work is half of that at"
-                        + " 16,000 Hz.");
-        page.sound("resampled", low);
+        if (wave.sampleRateHz() > LOW_HZ) {
+            page.picture(
+                    "resampled",
+                    Waveform.plot(String.format(Locale.ROOT, "Resampled to %,d Hz", LOW_HZ), low),
+                    String.format(
+                            Locale.ROOT,
+                            "What lies above 4,000 Hz is gone, and with it much of what tells s from f; of %,d samples %,d are left.",
+                            wave.samples().length,
+                            low.samples().length));
+            page.sound("resampled", low);
+        }
     }
 
     void noise() {
@@ -71,14 +77,19 @@ record ClipSections(Exploration found, Page page) {
     }
 
     void convolution(Model model) {
-        Wave wave = resampled(found.wave(), model.input().sampleRateHz());
+        Wave resampled = resampled(found.wave(), model.input().sampleRateHz());
+        float[] window =
+                Window.fit(resampled.samples(), model.input().windowSamples()).clone();
+        model.input().normalization().apply(window, 0, window.length);
+        Wave wave = new Wave(window, resampled.sampleRateHz());
         float[] taps = ConvolutionDrawing.loudest(wave, FirstFilter.of(model));
         ConvolutionDrawing drawing = ConvolutionDrawing.atItsLoudest(wave, taps);
         page.section("convolution", "A convolution with its real numbers");
         page.text(String.format(
                 Locale.ROOT,
                 "A filter of the first layer of the model in the box has %d taps. It is laid over as many samples, each sample is"
-                        + " multiplied by the tap it lies under, and the products are added: one output. Then it moves on.",
+                        + " multiplied by the tap it lies under, and the products are added: one output. Then it moves on. The sound is"
+                        + " here as the network gets it, brought to one loudness.",
                 taps.length));
         page.picture(
                 "convolution",

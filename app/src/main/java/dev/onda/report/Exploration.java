@@ -7,6 +7,8 @@ import dev.onda.corpus.Clip;
 import dev.onda.corpus.Corpus;
 import dev.onda.nn.kernel.Workers;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,6 +41,8 @@ public record Exploration(
 
     private static final int AT_ONCE = 256;
     private static final double LEAST = 1e-6;
+    private static final double FULL_SCALE_DB = -0.001;
+    private static final long MOST_BYTES = 16 << 20;
 
     /**
      * One clip.
@@ -49,6 +53,11 @@ public record Exploration(
      * @param rmsDb its root mean square, likewise
      */
     public record Measure(int sampleRateHz, double seconds, double peakDb, double rmsDb) {
+
+        /** The largest value of 16 bits, or more. */
+        boolean isAtFullScale() {
+            return peakDb > FULL_SCALE_DB;
+        }
 
         static Measure of(Wave wave) {
             double peak = LEAST;
@@ -71,9 +80,12 @@ public record Exploration(
      */
     public static Exploration of(Corpus corpus, Optional<Path> example, Workers workers, IntConsumer done)
             throws IOException {
+        if (example.isPresent()) {
+            read(example.get());
+        }
         List<Optional<Measure>> measures = measures(corpus.clips(), workers, done);
         Path apart = example.isPresent() ? example.get() : middling(corpus, measures);
-        Wave wave = AudioFile.read(apart);
+        Wave wave = read(apart);
         Map<String, Wave> sounds = new TreeMap<>();
         for (int i = 0; i < measures.size(); i++) {
             Clip clip = corpus.clips().get(i);
@@ -109,9 +121,24 @@ public record Exploration(
         return measures;
     }
 
+    /** A clip that has any sound, and is no longer than a clip may be. */
+    private static Wave read(Path clip) throws IOException {
+        if (!Files.isRegularFile(clip)) {
+            throw new NoSuchFileException(clip.toString(), null, "no such clip");
+        }
+        if (Files.size(clip) > MOST_BYTES) {
+            throw new IOException(clip + ": " + (Files.size(clip) >> 20) + " MB, too large for a clip of a word");
+        }
+        Wave wave = AudioFile.read(clip);
+        if (wave.samples().length == 0) {
+            throw new IOException(clip + ": no samples");
+        }
+        return wave;
+    }
+
     private static Optional<Measure> measure(Path clip) {
         try {
-            return Optional.of(Measure.of(AudioFile.read(clip)));
+            return Optional.of(Measure.of(read(clip)));
         } catch (IOException e) {
             // Told by its absence; onda audit says why.
             return Optional.empty();
@@ -132,13 +159,20 @@ public record Exploration(
         return corpus.clips().get(byLevel.get(byLevel.size() * 2 / 3)).path();
     }
 
-    private static float[] background(Corpus corpus, Wave wave) throws IOException {
-        if (corpus.background().isEmpty()) {
-            return new float[0];
+    /** As long as the wave, of the first recording that can be read. */
+    private static float[] background(Corpus corpus, Wave wave) {
+        for (Path recording : corpus.background()) {
+            try {
+                Wave noise = AudioFile.read(recording);
+                float[] samples =
+                        Resampler.of(noise.sampleRateHz(), wave.sampleRateHz()).resample(noise.samples());
+                if (samples.length >= wave.samples().length) {
+                    return Arrays.copyOf(samples, wave.samples().length);
+                }
+            } catch (IOException e) {
+                // The next one will do.
+            }
         }
-        Wave noise = AudioFile.read(corpus.background().getFirst());
-        float[] samples =
-                Resampler.of(noise.sampleRateHz(), wave.sampleRateHz()).resample(noise.samples());
-        return Arrays.copyOf(samples, Math.min(samples.length, wave.samples().length));
+        return new float[0];
     }
 }

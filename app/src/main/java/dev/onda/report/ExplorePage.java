@@ -101,8 +101,8 @@ public final class ExplorePage {
                                         DoubleStream.of(counts[p.ordinal()]).sum() > 0)
                                 .map(p -> new BarPlot.Bars(name(p), counts[p.ordinal()]))
                                 .toList()),
-                "The network learns from training, validation chooses, and testing is looked at once. All clips of a speaker"
-                        + " are in one partition.");
+                "The network learns from training, validation chooses, and testing is looked at once."
+                        + (speakersOf(corpus.clips()) == 0 ? "" : " All clips of a speaker are in one partition."));
         page.table(
                 "Clips and speakers of each word",
                 List.of("word", "training", "validation", "testing", "speakers"),
@@ -144,7 +144,7 @@ public final class ExplorePage {
         double most = Math.max(20, DoubleStream.of(each).max().orElse(0));
         page.picture(
                 "clips-per-speaker",
-                Histogram.of(each, 0, most, 20).plot("Clips of each speaker", "clips", "speakers"),
+                Histogram.of(each, 1, most + 1, 20, 1).plot("Clips of each speaker", "clips, from", "speakers"),
                 "Where a few speakers say most of it, a split that does not keep them apart judges voices that were learned.");
     }
 
@@ -165,11 +165,11 @@ public final class ExplorePage {
         page.section("lengths", "Lengths");
         page.picture(
                 "lengths",
-                Histogram.of(seconds, 0, longest, 24).plot("Length of the clips", "length (s)", "clips"),
+                Histogram.of(seconds, 0, longest, 25, 0.01).plot("Length of the clips", "length (s), from", "clips"),
                 String.format(
                         Locale.ROOT,
                         "%.1f %% are shorter than a second; these are filled up half and half with their first and last"
-                                + " sample. Of longer ones the loudest second counts.",
+                                + " sample. Of longer ones the loudest second counts; beyond two seconds they are left out.",
                         100.0 * shorter / Math.max(1, seconds.length)));
     }
 
@@ -178,8 +178,8 @@ public final class ExplorePage {
         page.section("levels", "Levels");
         page.picture(
                 "levels",
-                Histogram.of(rms, QUIETEST_DB, 0, 20)
-                        .plot("Loudness of the clips", "root mean square (dB of full scale)", "clips"),
+                Histogram.of(rms, QUIETEST_DB, 5, 20, 1)
+                        .plot("Loudness of the clips", "root mean square (dB of full scale), from", "clips"),
                 String.format(
                         Locale.ROOT,
                         "From %.0f to %.0f dB in the middle nine tenths: a network must hear the soft ones, too.",
@@ -187,9 +187,9 @@ public final class ExplorePage {
                         quantile(rms, 0.95)));
         page.picture(
                 "peaks",
-                Histogram.of(each(Exploration.Measure::peakDb), QUIETEST_DB, 0, 20)
-                        .plot("Loudest sample of the clips", "peak (dB of full scale)", "clips"),
-                "Those at the right edge reach full scale: many of them are clipped. onda audit names them.");
+                Histogram.of(each(m -> m.isAtFullScale() ? 0 : m.peakDb()), QUIETEST_DB, 5, 20, 1)
+                        .plot("Loudest sample of the clips", "peak (dB of full scale), from", "clips"),
+                "Those over 0 are at full scale, and most of them clipped: onda audit names them.");
     }
 
     private void listen() {

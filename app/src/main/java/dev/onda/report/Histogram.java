@@ -9,26 +9,44 @@ import java.util.stream.IntStream;
  * How often values lie where.
  *
  * @param from where the first bin begins
- * @param width of a bin
+ * @param width of a bin: 1, 2 or 5 times a power of ten
  * @param counts of each bin; what lies outside counts in the first or the last; not copied
  */
 record Histogram(double from, double width, int[] counts) {
 
-    /** Counts values in so many bins between two values. */
-    static Histogram of(double[] values, double from, double to, int bins) {
-        int[] counts = new int[bins];
-        double width = (to - from) / bins;
+    /**
+     * Counts values in bins of a round width.
+     *
+     * @param from where the first bin begins, a multiple of the width that results
+     * @param to where the last one ends, or a little earlier
+     * @param most how many bins at most
+     * @param leastWidth of a bin; 1 for whole numbers
+     */
+    static Histogram of(double[] values, double from, double to, int most, double leastWidth) {
+        double width = round(Math.max(leastWidth, (to - from) / most));
+        int[] counts = new int[Math.max(1, (int) Math.ceil((to - from) / width - 1e-9))];
         for (double value : values) {
-            counts[Math.clamp((long) Math.floor((value - from) / width), 0, bins - 1)]++;
+            counts[Math.clamp((long) Math.floor((value - from) / width + 1e-9), 0, counts.length - 1)]++;
         }
         return new Histogram(from, width, counts);
     }
 
-    /** As bars that are named by the middle of their bin. */
+    /** The next of 1, 2 and 5 times a power of ten. */
+    private static double round(double width) {
+        double power = Math.pow(10, Math.floor(Math.log10(width)));
+        for (int factor : new int[] {1, 2, 5}) {
+            if (factor * power >= width - 1e-9) {
+                return factor * power;
+            }
+        }
+        return 10 * power;
+    }
+
+    /** As bars that are named by the lower edge of their bin. */
     BarPlot plot(String title, String x, String y) {
         String format = width >= 1 ? "%.0f" : "%.2f";
         List<String> names = IntStream.range(0, counts.length)
-                .mapToObj(i -> String.format(Locale.ROOT, format, from + (i + 0.5) * width))
+                .mapToObj(i -> String.format(Locale.ROOT, format, from + i * width))
                 .toList();
         double[] values = Arrays.stream(counts).asDoubleStream().toArray();
         return new BarPlot(title, x, names, Axis.from(y, 0), List.of(new BarPlot.Bars(y, values)));

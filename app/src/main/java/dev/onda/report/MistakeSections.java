@@ -15,7 +15,6 @@ record MistakeSections(ModelReport report, Page page) {
     private static final int PAIRS = 6;
     private static final int EXAMPLES = 3;
     private static final int SUSPECTS = 24;
-    private static final int WEAKEST = 10;
     private static final double LEAST_SHARE = 0.01;
 
     void confusion() {
@@ -58,8 +57,8 @@ record MistakeSections(ModelReport report, Page page) {
                 .toArray();
         page.picture(
                 "speakers",
-                Histogram.of(accuracies, 0, 100, 20)
-                        .plot("Accuracy of each speaker", "clips recognised (%)", "speakers"),
+                Histogram.of(accuracies, 0, 105, 21, 1)
+                        .plot("Accuracy of each speaker", "clips recognised (%), from", "speakers"),
                 String.format(
                         Locale.ROOT,
                         "%d speakers; half of them are understood to %.0f %% or less, a tenth to %.0f %% or less.",
@@ -67,26 +66,30 @@ record MistakeSections(ModelReport report, Page page) {
                         100 * speakers.median(),
                         100 * speakers.tenthPercentile()));
         page.table(
-                "Those understood worst",
-                List.of("speaker", "clips", "right", "accuracy (%)"),
+                "All of them, the one understood worst first",
+                List.of("speaker", "clips", "right", "accuracy (%)", "95 % interval (%)"),
                 speakers.speakers().stream()
-                        .limit(WEAKEST)
                         .map(s -> List.of(
                                 s.name(),
                                 Integer.toString(s.clips()),
                                 Integer.toString(s.right()),
-                                ReportPage.percent(s.accuracy())))
+                                ReportPage.percent(s.accuracy()),
+                                ReportPage.interval(s.interval())))
                         .toList());
     }
 
     void suspects() {
         page.section("suspects", "Labels that the model doubts");
+        List<Suspect> doubted = Suspect.of(report.judgement(), SUSPECTS).stream()
+                .filter(s -> s.likeliestPosterior() - s.labelPosterior() > LEAST_SHARE)
+                .toList();
+        if (doubted.isEmpty()) {
+            page.text("None: every clip is heard as what it is said to be.");
+            return;
+        }
         page.text("Listen to them: some are mislabelled or cut off, of the others the model has something to learn.");
         page.row();
-        for (Suspect s : Suspect.of(report.judgement(), SUSPECTS)) {
-            if (s.likeliestPosterior() - s.labelPosterior() < LEAST_SHARE) {
-                continue;
-            }
+        for (Suspect s : doubted) {
             page.sound(
                     String.format(
                             Locale.ROOT,

@@ -112,7 +112,17 @@ public final class ReportPage {
                 100 * evaluation.interval().high()));
         for (Evaluation.FalseAccepts f : evaluation.falseAccepts()) {
             page.text(String.format(
-                    Locale.ROOT, "Of %,d clips of %s, %d are taken for a word.", f.clips(), f.said(), f.accepted()));
+                    Locale.ROOT,
+                    "Of %,d clips of %s, %d are taken for a word (95 %% interval %s %%).",
+                    f.clips(),
+                    f.said(),
+                    f.accepted(),
+                    interval(f.interval())));
+        }
+        if (report.partition().equals("validation")) {
+            page.text(
+                    "The epoch, and the threshold if there is one, were chosen on validation clips: if these are the ones, the"
+                            + " figures are a little flattering.");
         }
         Model model = report.model();
         page.table(
@@ -169,7 +179,7 @@ public final class ReportPage {
         return String.format(Locale.ROOT, "%.2f", 100 * share);
     }
 
-    private static String interval(Interval interval) {
+    static String interval(Interval interval) {
         return percent(interval.low()) + " to " + percent(interval.high());
     }
 }

@@ -44,10 +44,20 @@ record ScoreSections(ModelReport report, Page page) {
                         "Above the dashes the model is right more often than its scores claim, below less often. Expected"
                                 + " calibration error: %.3f.",
                         reliability.expectedCalibrationError()));
+        page.table(
+                "Scores and how many of them are right",
+                List.of("score, mean", "clips", "right (%)", "95 % interval (%)"),
+                bins.stream()
+                        .map(b -> List.of(
+                                String.format(Locale.ROOT, "%.2f", b.confidence()),
+                                Integer.toString(b.clips()),
+                                ReportPage.percent(b.accuracy()),
+                                ReportPage.interval(b.interval())))
+                        .toList());
         Temperature.of(report.judgement())
                 .ifPresent(t -> page.text(String.format(
                         Locale.ROOT,
-                        "Divided by a temperature of %.2f, which half of the speakers choose, the logits have an error of %.3f on"
+                        "Divided by a temperature of %.2f, which the clips of one half choose (by speaker, where names tell them), the logits have an error of %.3f on"
                                 + " the other half's clips, instead of %.3f.",
                         t.value(),
                         t.after().expectedCalibrationError(),
@@ -109,10 +119,16 @@ record ScoreSections(ModelReport report, Page page) {
                     each(curves, c -> 100 * c.atThreshold().misses()),
                     LinePlot.Style.POINTS));
         }
+        double worst = curves.stream()
+                .mapToDouble(c -> Math.max(
+                        c.equalErrorRate(),
+                        report.model().threshold() > 0 ? c.atThreshold().misses() / 1.5 : 0))
+                .max()
+                .orElse(0);
         return new LinePlot(
                 title,
-                Axis.of("false accepts (% of clips of other words)", 0, MOST_FALSE_ACCEPTS),
-                Axis.of("misses (% of the word's clips)", 0, MOST_MISSES),
+                Axis.of("false accepts (% of all other clips)", 0, Math.max(MOST_FALSE_ACCEPTS, 150 * worst)),
+                Axis.of("misses (% of the word's clips)", 0, Math.max(MOST_MISSES, 150 * worst)),
                 lines);
     }
 

@@ -19,29 +19,48 @@ record SoundSections(ModelReport report, Page page) {
         page.section("robustness", "Noise, loudness, band");
         page.text(String.format(
                 Locale.ROOT,
-                "On %,d of the %,d clips; undisturbed %.1f %% of them are right.",
+                "On %,d of the %,d clips; undisturbed %.1f %% of them are right (95 %% interval %s %%).",
                 robustness.clips(),
                 robustness.outOf(),
-                100 * robustness.undisturbed().accuracy()));
+                100 * robustness.undisturbed().accuracy(),
+                ReportPage.interval(robustness.undisturbed().interval())));
         if (!robustness.bySnrDb().isEmpty()) {
-            page.picture(
+            String noise = report.partition().equals("training") ? "." : " that is not that of training.";
+            disturbed(
                     "noise",
-                    accuracy("Accuracy in noise", "signal-to-noise ratio (dB)", robustness.bySnrDb()),
-                    "With background of this corpus that the model has not heard in training. At 0 dB noise and word are as loud.");
+                    "Accuracy in noise",
+                    "signal-to-noise ratio (dB)",
+                    robustness.bySnrDb(),
+                    "With a part of this corpus's background" + noise
+                            + " The ratio counts the whole clip, with the silence around the word.");
         }
-        page.picture(
+        disturbed(
                 "gain",
-                accuracy("Accuracy against loudness", "gain (dB)", robustness.byGainDb()),
+                "Accuracy against loudness",
+                "gain (dB)",
+                robustness.byGainDb(),
                 "Softer to the left; to the right the clips run into full scale.");
         if (!robustness.byRecordingHz().isEmpty()) {
-            page.picture(
+            disturbed(
                     "band",
-                    accuracy(
-                            "Accuracy against the recording's sample rate",
-                            "sample rate (Hz)",
-                            robustness.byRecordingHz()),
+                    "Accuracy against the recording's sample rate",
+                    "sample rate (Hz)",
+                    robustness.byRecordingHz(),
                     "Recorded at a lower rate, a clip lacks what lies above half of it.");
         }
+    }
+
+    private void disturbed(String file, String title, String x, List<Robustness.Point> points, String text) {
+        page.picture(file, accuracy(title, x, points), text);
+        page.table(
+                title,
+                List.of(x, "accuracy (%)", "95 % interval (%)"),
+                points.stream()
+                        .map(p -> List.of(
+                                String.format(Locale.ROOT, "%,.0f", p.setting()),
+                                ReportPage.percent(p.accuracy()),
+                                ReportPage.interval(p.interval())))
+                        .toList());
     }
 
     private static LinePlot accuracy(String title, String x, List<Robustness.Point> points) {

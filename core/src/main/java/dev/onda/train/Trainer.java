@@ -347,7 +347,6 @@ public final class Trainer {
         return order > 0 || (order == 0 && judged.loss() < best.validationLoss());
     }
 
-    /** A few augmented clips of each class, as the last layer sees them. */
     private Model model() {
         Epoch best = bestEpoch();
         Map<String, String> figures = new LinkedHashMap<>();
