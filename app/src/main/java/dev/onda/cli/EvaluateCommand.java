@@ -1,22 +1,20 @@
 package dev.onda.cli;
 
-import dev.onda.augment.BackgroundNoise;
 import dev.onda.augment.Surroundings;
 import dev.onda.corpus.ClipStore;
 import dev.onda.corpus.LabelledClips;
-import dev.onda.corpus.PrepareOptions;
+import dev.onda.evaluate.Disturbances;
 import dev.onda.evaluate.Evaluation;
 import dev.onda.evaluate.Evaluator;
 import dev.onda.model.Model;
 import dev.onda.nn.kernel.Workers;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -35,21 +33,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--model", paramLabel = "FILE", description = "Model file. Default: the one in the box.")
-    private Optional<Path> model = Optional.empty();
-
-    @Option(
-            names = "--data",
-            required = true,
-            paramLabel = "DIR",
-            description = "Corpus (one folder of clips a word), or a store made by onda prepare.")
-    private Path data;
-
-    @Option(
-            names = "--partition",
-            paramLabel = "PART",
-            description = "training, validation, testing or all. Default: ${DEFAULT-VALUE}.")
-    private Part part = Part.VALIDATION;
+    @Mixin
+    private JudgingOptions judging = new JudgingOptions();
 
     @Option(
             names = "--noise-snr",
@@ -60,46 +45,40 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object instead of a table.")
     private boolean json;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads. Default: the processor's cores.")
-    private int threads = Runtime.getRuntime().availableProcessors();
-
     @Override
     public Integer call() throws IOException {
-        PrepareOptions options = UserError.ifRefused(() -> new PrepareOptions(threads, false));
-        Model loaded = BoxedModel.orFile(model);
-        return JudgingClips.use(
-                data, loaded, part, options, spec.commandLine().getErr(), clips -> evaluate(loaded, clips));
+        Model loaded = BoxedModel.orFile(judging.model());
+        return judging.use(loaded, spec.commandLine().getErr(), clips -> evaluate(loaded, clips));
     }
 
     private Evaluator.Disturbance noise(ClipStore store) {
         if (noiseSnrDb.isEmpty()) {
             return Evaluator.Disturbance.NONE;
         }
-        List<float[]> backgrounds = store.background().of(part.background());
+        List<float[]> backgrounds = store.background().of(judging.part().background());
         if (backgrounds.isEmpty()) {
-            throw new UserError("--noise-snr: " + data + " has no background recordings; put some into its folder "
-                    + "_background_noise_, and prepare it again if it is a store");
+            throw new UserError(
+                    "--noise-snr: " + judging.data() + " has no background recordings; put some into its folder "
+                            + "_background_noise_, and prepare it again if it is a store");
         }
-        double db = noiseSnrDb.get();
-        BackgroundNoise noise = UserError.ifRefused(() -> new BackgroundNoise(1, db, db));
         Surroundings surroundings = new Surroundings(store.format().sampleRateHz(), backgrounds);
-        return (x, at, n, clip) -> noise.apply(x, at, n, surroundings, new SplittableRandom(clip));
+        return UserError.ifRefused(() -> Disturbances.noise(surroundings, noiseSnrDb.get()));
     }
 
-    private int evaluate(Model loaded, JudgingClips judging) {
-        LabelledClips clips = judging.clips();
+    private int evaluate(Model loaded, JudgingClips chosen) {
+        LabelledClips clips = chosen.clips();
         Evaluation evaluation;
-        try (Workers workers = new Workers(threads);
+        try (Workers workers = new Workers(judging.threads());
                 Progress progress = Progress.of(new Task("evaluating", clips.size(), Task.Unit.CLIPS))) {
             Evaluator evaluator = new Evaluator(loaded.network(), loaded.input().normalization(), BATCH, workers);
             evaluation = evaluator.evaluate(
-                    clips, loaded.words(), loaded.threshold(), noise(judging.store()), progress::reach);
+                    clips, loaded.words(), loaded.threshold(), noise(chosen.store()), progress::reach);
         }
         PrintWriter stdout = spec.commandLine().getOut();
         if (json) {
-            stdout.println(EvaluationText.json(evaluation, part.toString(), judging.skipped()));
+            stdout.println(EvaluationText.json(evaluation, judging.part().toString(), chosen.skipped()));
         } else {
-            stdout.print(EvaluationText.table(evaluation, part.toString()));
+            stdout.print(EvaluationText.table(evaluation, judging.part().toString()));
         }
         return Main.DONE;
     }

@@ -1,7 +1,6 @@
 package dev.onda.cli;
 
 import dev.onda.audio.Wave;
-import dev.onda.corpus.PrepareOptions;
 import dev.onda.evaluate.Evaluator;
 import dev.onda.evaluate.Judgement;
 import dev.onda.evaluate.Robustness;
@@ -18,10 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -46,75 +45,60 @@ final class ReportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--model", paramLabel = "FILE", description = "Model file. Default: the one in the box.")
-    private Optional<Path> model = Optional.empty();
-
-    @Option(
-            names = "--data",
-            required = true,
-            paramLabel = "DIR",
-            description = "Corpus (one folder of clips a word), or a store made by onda prepare.")
-    private Path data;
+    @Mixin
+    private JudgingOptions judging = new JudgingOptions();
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder to write, made if need be.")
     private Path out;
 
-    @Option(
-            names = "--partition",
-            paramLabel = "PART",
-            description = "training, validation, testing or all. Default: ${DEFAULT-VALUE}.")
-    private Part part = Part.VALIDATION;
-
-    @Option(names = "--threads", paramLabel = "N", description = "Threads. Default: the processor's cores.")
-    private int threads = Runtime.getRuntime().availableProcessors();
-
     @Override
     public Integer call() throws IOException {
-        PrepareOptions options = UserError.ifRefused(() -> new PrepareOptions(threads, false));
         OutputFile.checkFolder("--out", out);
-        Model loaded = BoxedModel.orFile(model);
-        return JudgingClips.use(
-                data, loaded, part, options, spec.commandLine().getErr(), clips -> report(loaded, clips));
+        Model loaded = BoxedModel.orFile(judging.model());
+        List<Epoch> epochs = epochs();
+        return judging.use(loaded, spec.commandLine().getErr(), clips -> report(loaded, epochs, clips));
     }
 
-    private int report(Model loaded, JudgingClips judging) throws IOException {
-        int all = judging.clips().size();
+    private int report(Model loaded, List<Epoch> epochs, JudgingClips chosen) throws IOException {
+        int all = chosen.clips().size();
         Judgement judgement;
         Robustness robustness;
-        try (Workers workers = new Workers(threads)) {
+        try (Workers workers = new Workers(judging.threads())) {
             Evaluator evaluator = new Evaluator(loaded.network(), loaded.input().normalization(), BATCH, workers);
             try (Progress progress = Progress.of(new Task("evaluating", all, Task.Unit.CLIPS))) {
-                judgement = Judgement.of(evaluator, judging.clips(), loaded, progress::reach);
+                judgement = Judgement.of(evaluator, chosen.clips(), loaded, progress::reach);
             }
-            int turns = Robustness.turns(judging.clips(), loaded);
+            int turns = Robustness.turns(chosen.clips(), loaded);
             long disturbed = (long) Math.min(all, MOST_DISTURBED) * turns;
             try (Progress progress = Progress.of(new Task("with noise", disturbed, Task.Unit.CLIPS))) {
-                robustness = Robustness.of(evaluator, judging.clips(), loaded, MOST_DISTURBED, progress::reach);
+                robustness = Robustness.of(evaluator, chosen.clips(), loaded, MOST_DISTURBED, progress::reach);
             }
         }
         spec.commandLine().getErr().println("drawing the page");
         ReportPage.write(
                 out,
                 new ModelReport(
-                        model.map(m -> String.valueOf(m.getFileName())).orElse("The model in the box"),
+                        judging.model()
+                                .map(m -> String.valueOf(m.getFileName()))
+                                .orElse("The model in the box"),
                         loaded,
-                        model.isPresent() ? Files.size(model.get()) : BoxedModel.bytes(),
-                        epochs(),
-                        part.toString(),
+                        judging.model().isPresent() ? Files.size(judging.model().get()) : BoxedModel.bytes(),
+                        epochs,
+                        judging.part().toString(),
                         judgement,
                         robustness,
                         latencyMs(loaded),
-                        new ModelReport.Sounds(judging.store())));
+                        new ModelReport.Sounds(chosen.store())));
         spec.commandLine().getOut().printf("%s: open it in a browser%n", out.resolve("index.html"));
         return Main.DONE;
     }
 
     /** What a training left beside the model; nothing if it is gone. */
     private List<Epoch> epochs() throws IOException {
-        if (model.isEmpty()) {
+        if (judging.model().isEmpty()) {
             return BoxedModel.history();
         }
-        Path history = new RunFiles(model.get()).history();
+        Path history = new RunFiles(judging.model().get()).history();
         return Files.exists(history) ? History.read(history) : List.of();
     }
 

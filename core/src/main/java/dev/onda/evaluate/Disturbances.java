@@ -7,14 +7,20 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** What recordings suffer. Each does the same to the same clip, on any thread. */
-final class Disturbances {
+public final class Disturbances {
 
     private static final int FULL_SCALE = 1 << 15;
 
     private Disturbances() {}
 
-    /** A stretch of background, the clip's own whatever the ratio. */
-    static Evaluator.Disturbance noise(Surroundings surroundings, double snrDb) {
+    /**
+     * A stretch of background, the clip's own whatever the ratio.
+     *
+     * @param surroundings with the background, one recording at least
+     * @param snrDb signal-to-noise ratio in decibels
+     * @throws IllegalArgumentException if the ratio is out of range
+     */
+    public static Evaluator.Disturbance noise(Surroundings surroundings, double snrDb) {
         BackgroundNoise noise = new BackgroundNoise(1, snrDb, snrDb);
         return (x, at, n, clip) -> noise.apply(x, at, n, surroundings, new SplittableRandom(clip));
     }
