@@ -44,7 +44,7 @@ final class ExcludeOption {
         Exclusions exclusions = read(exclude.get());
         Exclusions.Rest rest = exclusions.from(corpus);
         err.printf(Locale.ROOT, "onda: %,d clips left out, as %s says%n", rest.excluded(), exclude.get());
-        long judging = judging(corpus) - judging(rest.corpus());
+        int judging = judging(corpus) - judging(rest.corpus());
         if (judging > 0) {
             err.printf(
                     Locale.ROOT,
@@ -63,7 +63,7 @@ final class ExcludeOption {
         return rest.corpus();
     }
 
-    private static long judging(Corpus corpus) {
+    private static int judging(Corpus corpus) {
         return corpus.clips().size() - corpus.in(Partition.TRAINING).size();
     }
 

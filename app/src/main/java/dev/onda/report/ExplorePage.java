@@ -6,8 +6,7 @@ import dev.onda.corpus.Partition;
 import dev.onda.model.Model;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -84,10 +83,14 @@ public final class ExplorePage {
     }
 
     private void words() {
-        double[][] counts = new double[Partition.values().length][corpus.words().size()];
-        Map<String, Integer> place = new HashMap<>();
-        corpus.words().forEach(word -> place.put(word, place.size()));
-        corpus.clips().forEach(c -> counts[c.partition().ordinal()][place.get(c.word())]++);
+        Map<Partition, double[]> counts = new EnumMap<>(Partition.class);
+        for (Partition partition : Partition.values()) {
+            counts.put(
+                    partition,
+                    corpus.words().stream()
+                            .mapToDouble(word -> clips(word, partition))
+                            .toArray());
+        }
         page.section("words", "Clips of each word");
         page.picture(
                 "clips-per-word",
@@ -96,10 +99,9 @@ public final class ExplorePage {
                         "word",
                         corpus.words(),
                         Axis.from("clips", 0),
-                        Arrays.stream(Partition.values())
-                                .filter(p ->
-                                        DoubleStream.of(counts[p.ordinal()]).sum() > 0)
-                                .map(p -> new BarPlot.Bars(name(p), counts[p.ordinal()]))
+                        counts.entrySet().stream()
+                                .filter(e -> DoubleStream.of(e.getValue()).sum() > 0)
+                                .map(e -> new BarPlot.Bars(name(e.getKey()), e.getValue()))
                                 .toList()),
                 "The network learns from training, validation chooses, and testing is looked at once."
                         + (speakersOf(corpus.clips()) == 0 ? "" : " All clips of a speaker are in one partition."));
@@ -109,13 +111,23 @@ public final class ExplorePage {
                 corpus.words().stream()
                         .map(word -> List.of(
                                 word,
-                                whole(counts[0][place.get(word)]),
-                                whole(counts[1][place.get(word)]),
-                                whole(counts[2][place.get(word)]),
-                                whole(speakersOf(corpus.clips().stream()
-                                        .filter(c -> c.word().equals(word))
-                                        .toList()))))
+                                whole(clips(word, Partition.TRAINING)),
+                                whole(clips(word, Partition.VALIDATION)),
+                                whole(clips(word, Partition.TESTING)),
+                                knowsSpeakers() ? whole(speakersOf(of(word))) : "unknown"))
                         .toList());
+    }
+
+    private List<Clip> of(String word) {
+        return corpus.clips().stream().filter(c -> c.word().equals(word)).toList();
+    }
+
+    private long clips(String word, Partition partition) {
+        return of(word).stream().filter(c -> c.partition() == partition).count();
+    }
+
+    private boolean knowsSpeakers() {
+        return speakersOf(corpus.clips()) > 0;
     }
 
     private void speakers() {
@@ -148,8 +160,8 @@ public final class ExplorePage {
                 "Where a few speakers say most of it, a split that does not keep them apart judges voices that were learned.");
     }
 
-    private TreeMap<Integer, Integer> rates() {
-        TreeMap<Integer, Integer> rates = new TreeMap<>();
+    private Map<Integer, Integer> rates() {
+        Map<Integer, Integer> rates = new TreeMap<>();
         measures.forEach(m -> rates.merge(m.sampleRateHz(), 1, Integer::sum));
         return rates;
     }
@@ -189,7 +201,7 @@ public final class ExplorePage {
                 "peaks",
                 Histogram.of(each(m -> m.isAtFullScale() ? 0 : m.peakDb()), QUIETEST_DB, 5, 20, 1)
                         .plot("Loudest sample of the clips", "peak (dB of full scale), from", "clips"),
-                "Those over 0 are at full scale, and most of them clipped: onda audit names them.");
+                "Those in the bar at 0 are at full scale, and most of them clipped: onda audit names them.");
     }
 
     private void listen() {
@@ -211,8 +223,8 @@ public final class ExplorePage {
         return sorted.length == 0 ? 0 : sorted[(int) Math.min(sorted.length - 1, Math.round(share * sorted.length))];
     }
 
-    private static String whole(double count) {
-        return String.format(Locale.ROOT, "%,.0f", count);
+    private static String whole(long count) {
+        return String.format(Locale.ROOT, "%,d", count);
     }
 
     private static String name(Partition partition) {

@@ -30,6 +30,9 @@ final class Page {
     private static final String POLICY =
             "default-src 'none'; img-src data:; media-src data:; style-src 'unsafe-inline'";
 
+    /** Rows that a table shows without scrolling. */
+    private static final int MOST_SHOWN = 50;
+
     private final String title;
     private final Optional<Duration> reload;
     private final StringBuilder contents = new StringBuilder();
@@ -83,16 +86,17 @@ final class Page {
      * @param text what is to be seen on it
      */
     Page picture(String name, Plot plot, String text) {
-        for (Theme theme : Theme.values()) {
-            pictures.put(name + theme.suffix() + ".png", plot.png(theme));
-        }
+        byte[] light = plot.png(Theme.LIGHT);
+        byte[] dark = plot.png(Theme.DARK);
+        pictures.put(name + Theme.LIGHT.suffix() + ".png", light);
+        pictures.put(name + Theme.DARK.suffix() + ".png", dark);
         body.append("""
                 <figure><picture><source media="(prefers-color-scheme: dark)" srcset="%s">\
                 <img src="%s" alt="%s" width="%s" height="%s"></picture>
                 <figcaption>%s</figcaption></figure>
                 """.formatted(
-                        data("image/png", pictures.get(name + Theme.DARK.suffix() + ".png")),
-                        data("image/png", pictures.get(name + Theme.LIGHT.suffix() + ".png")),
+                        data("image/png", dark),
+                        data("image/png", light),
                         escaped(plot.title()),
                         Integer.toString(plot.width()),
                         Integer.toString(plot.height()),
@@ -122,7 +126,7 @@ final class Page {
 
     /** A table; columns of numbers stand to the right. */
     Page table(String caption, List<String> header, List<List<String>> rows) {
-        beginTable(caption, "plain");
+        beginTable(caption, rows.size() > MOST_SHOWN ? "long" : "whole", "plain");
         body.append("<thead><tr>");
         boolean[] isRight = new boolean[header.size()];
         for (int column = 0; column < header.size(); column++) {
@@ -142,10 +146,10 @@ final class Page {
         return this;
     }
 
-    private void beginTable(String caption, String kind) {
+    private void beginTable(String caption, String box, String kind) {
         body.append("""
-                <div class="scroll" tabindex="0" role="region" aria-label="%s"><table class="%s"><caption>%s</caption>
-                """.formatted(escaped(caption), kind, escaped(caption)));
+                <div class="scroll %s" tabindex="0" role="region" aria-label="%s"><table class="%s"><caption>%s</caption>
+                """.formatted(box, escaped(caption), kind, escaped(caption)));
     }
 
     private static String right(boolean isRight) {
@@ -154,7 +158,7 @@ final class Page {
 
     /** Counts of pairs: the darker a cell, the larger its share of the row. */
     Page matrix(String caption, List<String> rowNames, List<String> columnNames, int[][] counts) {
-        beginTable(caption, "matrix");
+        beginTable(caption, "whole", "matrix");
         body.append("<thead><tr><td></td>");
         columnNames.forEach(name -> body.append("<th scope=\"col\"><span>%s</span></th>".formatted(escaped(name))));
         body.append("</tr></thead>\n<tbody>\n");
@@ -249,7 +253,8 @@ final class Page {
 
     private static String escaped(String text) {
         StringBuilder safe = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             switch (c) {
                 case '&' -> safe.append("&amp;");
                 case '<' -> safe.append("&lt;");

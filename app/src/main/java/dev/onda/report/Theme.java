@@ -5,28 +5,22 @@ import java.util.List;
 
 /** Colours of a picture: for a light page, or for a dark one. */
 enum Theme {
-    LIGHT(
-            new Color(0xFF, 0xFF, 0xFF),
-            new Color(0x1B, 0x1F, 0x24),
-            new Color(0xDD, 0xDD, 0xDD),
-            List.of(0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0x8A6D00, 0x56B4E9)),
-    DARK(
-            new Color(0x16, 0x1A, 0x1F),
-            new Color(0xE6, 0xE8, 0xEB),
-            new Color(0x3A, 0x41, 0x4A),
-            List.of(0x56B4E9, 0xE69F00, 0x2BC79A, 0xE39BC4, 0xF0E442, 0xD55E00));
+    LIGHT(new Color(0xFF, 0xFF, 0xFF), new Color(0x1B, 0x1F, 0x24), new Color(0xDD, 0xDD, 0xDD)),
+    DARK(new Color(0x16, 0x1A, 0x1F), new Color(0xE6, 0xE8, 0xEB), new Color(0x3A, 0x41, 0x4A));
+
+    /** After Okabe and Ito (2008), whose colours the colour-blind tell apart. */
+    private static final List<Integer> ON_LIGHT = List.of(0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0x8A6D00, 0x56B4E9);
+    /** Lighter ones. */
+    private static final List<Integer> ON_DARK = List.of(0x56B4E9, 0xE69F00, 0x2BC79A, 0xE39BC4, 0xF0E442, 0xD55E00);
 
     private final Color paper;
     private final Color ink;
     private final Color grid;
-    /** After Okabe and Ito (2008), whose colours the colour-blind tell apart; lighter ones on dark paper. */
-    private final List<Integer> series;
 
-    Theme(Color paper, Color ink, Color grid, List<Integer> series) {
+    Theme(Color paper, Color ink, Color grid) {
         this.paper = paper;
         this.ink = ink;
         this.grid = grid;
-        this.series = series;
     }
 
     Color paper() {
@@ -43,6 +37,7 @@ enum Theme {
 
     /** Colour of the n-th series, from 0; after the last they begin again. */
     Color series(int n) {
+        List<Integer> series = this == LIGHT ? ON_LIGHT : ON_DARK;
         return new Color(series.get(n % series.size()));
     }
 
