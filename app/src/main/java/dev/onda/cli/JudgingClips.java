@@ -50,6 +50,13 @@ record JudgingClips(ClipStore store, LabelledClips clips, int skipped) {
         if (wanted.clips().isEmpty()) {
             throw new UserError(nothing(data, corpus.clips(), model, part));
         }
+        List<String> unknown = wanted.words().stream()
+                .filter(word -> !model.words().contains(word))
+                .toList();
+        if (!unknown.isEmpty()) {
+            err.println("onda: the model does not know " + String.join(", ", unknown)
+                    + ": these clips are to be heard as " + LabelledClips.UNKNOWN);
+        }
         try (TemporaryFolder folder = new TemporaryFolder()) {
             int skipped = DataFolder.prepare(wanted, format, folder.path(), options, err)
                     .skipped()

@@ -101,6 +101,7 @@ final class TeachCommand implements Callable<Integer> {
                                 to, String.join(", ", fresh), clips.size(), String.join(", ", old.words()));
                 tellFalseAccepts(taught);
                 judge(taught, store, workers);
+                spec.commandLine().getOut().printf("next: ./onda recognize --model %s CLIP...%n", to);
             }
         }
         return Main.DONE;

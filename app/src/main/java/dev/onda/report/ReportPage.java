@@ -110,7 +110,11 @@ public final class ReportPage {
                 100 * evaluation.accuracy(),
                 100 * evaluation.interval().low(),
                 100 * evaluation.interval().high()));
-        for (Evaluation.FalseAccepts f : evaluation.falseAccepts()) {
+        if (report.judgement().words().contains(Model.SILENCE)) {
+            page.text("Stretches of background that were made up as silence are among them.");
+        }
+        for (Evaluation.FalseAccepts f :
+                evaluation.falseAccepts().stream().filter(f -> f.clips() > 0).toList()) {
             page.text(String.format(
                     Locale.ROOT,
                     "Of %,d clips of %s, %d are taken for a word (95 %% interval %s %%).",
@@ -139,7 +143,11 @@ public final class ReportPage {
                                 "sample rate",
                                 String.format(
                                         Locale.ROOT, "%,d Hz", model.input().sampleRateHz())),
-                        List.of("a word is believed from", String.format(Locale.ROOT, "%.3f", model.threshold()))));
+                        List.of(
+                                "a word is believed from a score of",
+                                model.threshold() == 0
+                                        ? "any: no threshold"
+                                        : String.format(Locale.ROOT, "%.3f", model.threshold()))));
     }
 
     private void words() {

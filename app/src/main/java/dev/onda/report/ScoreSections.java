@@ -57,8 +57,8 @@ record ScoreSections(ModelReport report, Page page) {
         Temperature.of(report.judgement())
                 .ifPresent(t -> page.text(String.format(
                         Locale.ROOT,
-                        "Divided by a temperature of %.2f, which the clips of one half choose (by speaker, where names tell them), the logits have an error of %.3f on"
-                                + " the other half's clips, instead of %.3f.",
+                        "Scores from logits that are divided by %.2f (the temperature, chosen by the clips of one half of the"
+                                + " speakers) would have an error of %.3f on the other half, instead of %.3f.",
                         t.value(),
                         t.after().expectedCalibrationError(),
                         t.before().expectedCalibrationError())));
@@ -80,8 +80,13 @@ record ScoreSections(ModelReport report, Page page) {
         }
         WordScores scores = WordScores.of(report.judgement().evaluation());
         page.table(
-                "Each word as the model decides, the likeliest one at a threshold of "
-                        + String.format(Locale.ROOT, "%.3f", report.model().threshold())
+                "Each word as the model decides"
+                        + (report.model().threshold() == 0
+                                ? ""
+                                : String.format(
+                                        Locale.ROOT,
+                                        " with its threshold of %.3f",
+                                        report.model().threshold()))
                         + "; and the rate at which a threshold of its own would make both errors equal",
                 List.of("word", "false accepts (%)", "misses (%)", "equal error rate (%)"),
                 curves.stream()
