@@ -1,7 +1,6 @@
 package dev.onda.cli;
 
 import dev.onda.corpus.Audit;
-import dev.onda.corpus.ClipStore;
 import dev.onda.corpus.Corpus;
 import dev.onda.corpus.FindingKind;
 import dev.onda.corpus.FindingsFile;
@@ -65,11 +64,7 @@ final class AuditCommand implements Callable<Integer> {
         UserError.ifRefused(() -> new PrepareOptions(threads, false));
         Set<FindingKind> wanted = wanted();
         csv.ifPresent(file -> OutputFile.check("--csv", file, "findings.csv"));
-        if (ClipStore.isStore(data)) {
-            throw new UserError(
-                    data + ": a prepared store, whose clips are padded and resampled already; audit the corpus "
-                            + "that it was prepared from");
-        }
+        DataFolder.refuseStore(data);
         Corpus corpus = DataFolder.scan(data, List.of(), 1, spec.commandLine().getErr());
         Audit audit = audit(corpus).only(wanted);
         PrintWriter stdout = spec.commandLine().getOut();

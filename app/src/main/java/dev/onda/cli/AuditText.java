@@ -40,10 +40,10 @@ final class AuditText {
                             .filter(part -> !part.isEmpty())
                             .collect(Collectors.joining(", "))
                     : worst.path();
-            String figure = kind == FindingKind.UNREADABLE
-                    ? "byte " + worst.figureText()
-                    : worst.figureText() + " " + kind.unit();
-            return figure + ": " + where;
+            if (kind == FindingKind.UNREADABLE) {
+                return where + ": " + worst.detail();
+            }
+            return worst.figureText() + " " + kind.unit() + ": " + where;
         }
     }
 

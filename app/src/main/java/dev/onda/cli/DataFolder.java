@@ -38,6 +38,17 @@ final class DataFolder {
         return store;
     }
 
+    /**
+     * @throws UserError if the folder is a store, where clips as they were recorded are needed
+     */
+    static void refuseStore(Path folder) {
+        if (ClipStore.isStore(folder)) {
+            throw new UserError(
+                    folder + ": a prepared store, whose clips are padded and resampled already; name the corpus "
+                            + "that it was prepared from");
+        }
+    }
+
     /** Finds a corpus's clips and says its warnings. */
     static Corpus scan(Path folder, List<String> words, PrintWriter err) throws IOException {
         return scan(folder, words, CorpusOptions.defaults().leastWords(), err);

@@ -8,6 +8,7 @@ import dev.onda.report.Exploration;
 import dev.onda.report.ExplorePage;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,10 @@ final class ExploreCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         OutputFile.checkFolder("--out", out);
         UserError.ifRefused(() -> new PrepareOptions(threads, false));
+        DataFolder.refuseStore(data);
+        if (clip.isPresent() && !Files.isRegularFile(clip.get())) {
+            throw new UserError("--clip " + clip.get() + ": no such file");
+        }
         Corpus corpus = DataFolder.scan(data, List.of(), 1, err);
         Model model = BoxedModel.orFile(Optional.empty());
         Exploration found;
@@ -58,6 +63,10 @@ final class ExploreCommand implements Callable<Integer> {
                 Progress progress =
                         Progress.of(new Task("reading", corpus.clips().size(), Task.Unit.CLIPS))) {
             found = Exploration.of(corpus, clip, workers, progress::reach);
+        }
+        if (found.unreadable() > 0) {
+            err.println("onda: warning: " + found.unreadable() + " of "
+                    + corpus.clips().size() + " clips could not be read; onda audit says which and why");
         }
         err.println("drawing the page");
         ExplorePage.write(out, found, model);

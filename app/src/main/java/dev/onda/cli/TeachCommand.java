@@ -74,6 +74,7 @@ final class TeachCommand implements Callable<Integer> {
             throw new UserError(to + ": exists already; name another file with --out, or delete it");
         }
         PrepareOptions options = UserError.ifRefused(() -> new PrepareOptions(threads, false));
+        DataFolder.refuseStore(data);
         Model old = BoxedModel.orFile(model);
         PrintWriter err = spec.commandLine().getErr();
         Corpus corpus = DataFolder.scan(data, words.stream().map(String::strip).toList(), 1, err);

@@ -28,7 +28,10 @@ record ClipSections(Exploration found, Page page) {
         page.picture(
                 "raw",
                 Waveform.plot(String.format(Locale.ROOT, "As recorded, %,d Hz", wave.sampleRateHz()), wave),
-                String.format(Locale.ROOT, "%,d samples: this is all that the network gets.", wave.samples().length));
+                String.format(
+                        Locale.ROOT,
+                        "%,d samples. Numbers like these are all that a network gets.",
+                        wave.samples().length));
         page.sound("as recorded", wave);
         if (wave.sampleRateHz() > LOW_HZ) {
             page.picture(

@@ -99,6 +99,11 @@ public record Exploration(
         return new Exploration(corpus, measures, sounds, name, wave, background(corpus, wave));
     }
 
+    /** How many clips could not be read. */
+    public int unreadable() {
+        return measures.size() - known().size();
+    }
+
     /** Those of the clips that could be read. */
     List<Measure> known() {
         return measures.stream().flatMap(Optional::stream).toList();

@@ -29,8 +29,13 @@ record MistakeSections(ModelReport report, Page page) {
                 evaluation.words(),
                 IntStream.of(said).mapToObj(w -> evaluation.confusion()[w]).toArray(int[][]::new));
         for (Confusion pair : Confusion.of(report.judgement(), PAIRS, EXAMPLES)) {
-            page.heading(
-                    String.format(Locale.ROOT, "%s taken for %s: %d clips", pair.said(), pair.heard(), pair.clips()));
+            page.heading(String.format(
+                    Locale.ROOT,
+                    "%s taken for %s: %d %s",
+                    pair.said(),
+                    pair.heard(),
+                    pair.clips(),
+                    pair.clips() == 1 ? "clip" : "clips"));
             players(pair.examples());
         }
     }
@@ -61,7 +66,7 @@ record MistakeSections(ModelReport report, Page page) {
                         .plot("Accuracy of each speaker", "clips recognised (%), from", "speakers"),
                 String.format(
                         Locale.ROOT,
-                        "%d speakers; half of them are understood to %.0f %% or less, a tenth to %.0f %% or less.",
+                        "%d speakers; the one in the middle is understood to %.0f %%, the one a tenth from the bottom to %.0f %%.",
                         speakers.size(),
                         100 * speakers.median(),
                         100 * speakers.tenthPercentile()));
