@@ -7,8 +7,6 @@ import dev.onda.audio.Wave;
 import dev.onda.corpus.Partition;
 import dev.onda.model.ModelFile;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code onda audit}, and what {@code --exclude} does with its findings. */
-class AuditCommandTest {
+class AuditCommandTest extends TypedCommands {
 
     private static final int RATE_HZ = 8_000;
     private static final List<String> WORDS = List.of("left", "up");
@@ -31,9 +29,6 @@ class AuditCommandTest {
     private Path corpus = Path.of("");
     private String silent = "";
     private String copy = "";
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
 
     /** Six clips of each word to learn from and three to judge by; then a silent one, a copy, a short one and a broken one. */
     @BeforeEach
@@ -81,26 +76,6 @@ class AuditCommandTest {
             x[i] = (float) (loud * Math.sin(2 * Math.PI * hertz * i / RATE_HZ) + 0.001 * random.nextGaussian());
         }
         return new Wave(x, RATE_HZ);
-    }
-
-    private int onda(Object... args) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        String[] texts = new String[args.length];
-        for (int i = 0; i < args.length; i++) {
-            texts[i] = args[i].toString();
-        }
-        return new Main(new PrintWriter(out), new PrintWriter(err)).execute(texts);
-    }
-
-    private void assertRefused(int status, String... parts) {
-        assertThat(status).as("%s%s", out, err).isEqualTo(2);
-        assertThat(err.toString().lines())
-                .as("one line")
-                .singleElement()
-                .asString()
-                .startsWith("onda: ")
-                .contains(parts);
     }
 
     @Test

@@ -10,7 +10,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +23,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The commands from end to end, as a user types them: prepare, train, evaluate, recognize, describe. */
-class CommandsTest {
+/**
+ * The commands from end to end, as a user types them: prepare, train, evaluate, recognize, describe. One class,
+ * since one training serves all of its tests.
+ */
+class CommandsTest extends TypedCommands {
 
     private static final int RATE_HZ = 8_000;
     private static final List<String> WORDS = List.of("down", "left", "up");
@@ -38,9 +40,6 @@ class CommandsTest {
 
     @TempDir
     private Path folder;
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
 
     @BeforeAll
     static void trainOnce() throws IOException {
@@ -80,16 +79,6 @@ class CommandsTest {
         return new Wave(x, RATE_HZ);
     }
 
-    private int onda(Object... args) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        String[] texts = new String[args.length];
-        for (int i = 0; i < args.length; i++) {
-            texts[i] = args[i].toString();
-        }
-        return new Main(new PrintWriter(out), new PrintWriter(err)).execute(texts);
-    }
-
     private int train(Path data, Path to, Object... more) {
         Object[] args = new Object[13 + more.length];
         Object[] fixed = {
@@ -98,16 +87,6 @@ class CommandsTest {
         System.arraycopy(fixed, 0, args, 0, fixed.length);
         System.arraycopy(more, 0, args, fixed.length, more.length);
         return onda(args);
-    }
-
-    private void assertRefused(int status, String... parts) {
-        assertThat(status).as("%s%s", out, err).isEqualTo(2);
-        assertThat(err.toString().lines())
-                .as("one line")
-                .singleElement()
-                .asString()
-                .startsWith("onda: ")
-                .contains(parts);
     }
 
     @Test

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onda.train.Epoch;
 import dev.onda.train.RunFiles;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,18 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** The commands that write pages: {@code explore}, {@code report}, {@code train --watch}; a browser looks at them elsewhere. */
-class PageCommandsTest {
+class PageCommandsTest extends TypedCommands {
 
     @TempDir
     private Path folder;
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    private int onda(Object... args) {
-        String[] texts = Stream.of(args).map(Object::toString).toArray(String[]::new);
-        return new Main(new PrintWriter(out), new PrintWriter(err)).execute(texts);
-    }
 
     private static long count(String text, String part) {
         return text.split(part, -1).length - 1L;

@@ -30,6 +30,9 @@ import java.util.stream.Collectors;
 /**
  * Trains a network: epochs of shuffled, augmented batches, validation after each, the best epoch kept. All randomness is
  * drawn from the seed and the place where it is needed (epoch, clip, step), so a training can go on from any step.
+ *
+ * <p>Long, since steps, checkpoints, and the choice of the best epochs are one loop over one state; what it learns from is made
+ * by {@link TrainingClips}.
  */
 public final class Trainer {
 

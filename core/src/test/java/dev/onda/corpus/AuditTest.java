@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One clip a defect among good ones. */
+/** One clip a defect among good ones: long, as there are many defects. */
 final class AuditTest {
     /** A speaker of the training partition who has no clip in the clean corpus. */
     private static final String NEW = SpokenClips.speaker(Partition.TRAINING, 30);

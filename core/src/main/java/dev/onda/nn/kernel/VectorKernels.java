@@ -7,7 +7,10 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The kernels on the Vector API, at the processor's preferred vector length. */
+/**
+ * The kernels on the Vector API, at the processor's preferred vector length. Long, since {@link Kernels} is one interface: what
+ * is more than a loop stands in classes of its own.
+ */
 public final class VectorKernels implements Kernels {
 
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
