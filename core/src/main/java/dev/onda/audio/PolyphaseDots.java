@@ -14,11 +14,11 @@ final class PolyphaseDots {
         float[] y = outputs.samples();
         int n = done;
         if (filter.isExact()) {
-            for (; n + 4 <= y.length; n += 4) {
+            for (; n + 4 <= outputs.length(); n += 4) {
                 four(filter, inputs, outputs, n);
             }
         }
-        for (; n < y.length; n++) {
+        for (; n < outputs.length(); n++) {
             y[n] = one(filter, inputs, outputs.origin() + n);
         }
     }

@@ -1,6 +1,7 @@
 package dev.onda.audio;
 
 import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The low-pass filter of a resampler as rows of coefficients, one row for each place an output can have between two inputs.
@@ -76,9 +77,19 @@ final class PolyphaseFilter {
         return output * down / up - reach + 1;
     }
 
-    /** Computes all samples of {@code outputs} from inputs that hold what they need. */
-    void apply(Span inputs, Span outputs) {
-        int done = HAS_LANES && isExact() ? PolyphaseLanes.apply(this, inputs, outputs) : 0;
+    /** What does the arithmetic in vectors for up to so many outputs at a time; null where only plain loops can. */
+    @Nullable
+    PolyphaseLanes lanes(int outputs) {
+        return HAS_LANES && isExact() ? new PolyphaseLanes(this, outputs / up) : null;
+    }
+
+    /**
+     * Computes all samples of {@code outputs} from inputs that hold what they need.
+     *
+     * @param lanes as {@link #lanes} made them
+     */
+    void apply(@Nullable PolyphaseLanes lanes, Span inputs, Span outputs) {
+        int done = lanes == null ? 0 : lanes.apply(inputs, outputs);
         PolyphaseDots.apply(this, inputs, outputs, done);
     }
 

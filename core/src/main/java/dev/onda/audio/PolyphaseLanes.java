@@ -28,7 +28,10 @@ final class PolyphaseLanes {
     private final float[] sorted;
     private final float[] lanes;
 
-    private PolyphaseLanes(PolyphaseFilter filter, int periods) {
+    /**
+     * @param periods as many as there will be at a time; more are done in pieces
+     */
+    PolyphaseLanes(PolyphaseFilter filter, int periods) {
         this.filter = filter;
         int wanted = Math.min(periods, TILE_FLOATS / filter.down);
         tile = Math.max(BLOCK, wanted / BLOCK * BLOCK);
@@ -43,21 +46,23 @@ final class PolyphaseLanes {
     }
 
     /** Computes outputs from the first on, as long as there are enough whole periods; returns how many it did. */
-    static int apply(PolyphaseFilter filter, Span inputs, Span outputs) {
-        int periods = outputs.samples().length / filter.up / BLOCK * BLOCK;
-        if (periods > 0) {
-            PolyphaseLanes lanes = new PolyphaseLanes(filter, periods);
-            for (int done = 0; done < periods; done += lanes.tile) {
-                lanes.computeTile(inputs, outputs, done, Math.min(lanes.tile, periods - done));
-            }
+    int apply(Span inputs, Span outputs) {
+        int periods = wholePeriods(filter, outputs.length());
+        for (int done = 0; done < periods; done += tile) {
+            computeTile(inputs, outputs, done, Math.min(tile, periods - done));
         }
         return periods * filter.up;
+    }
+
+    /** How many periods of so many outputs can be done here. */
+    private static int wholePeriods(PolyphaseFilter filter, int outputs) {
+        return outputs / filter.up / BLOCK * BLOCK;
     }
 
     private void computeTile(Span inputs, Span outputs, int done, int periods) {
         long first = outputs.origin() + (long) done * filter.up;
         long firstInput = filter.firstInput(first);
-        sort(inputs.samples(), (int) (firstInput - inputs.origin()), periods);
+        sort(inputs, (int) (firstInput - inputs.origin()), periods);
         for (int p = 0; p < filter.up; p++) {
             int place = (int) (filter.firstInput(first + p) - firstInput);
             int phase = (int) ((first + p) * filter.down % filter.up);
@@ -68,11 +73,13 @@ final class PolyphaseLanes {
         }
     }
 
-    private void sort(float[] x, int start, int periods) {
+    private void sort(Span inputs, int start, int periods) {
+        float[] x = inputs.samples();
+        int length = inputs.length();
         int down = filter.down;
         int most = periods + places.length / down + 1;
         for (int place = 0; place < down; place++) {
-            int columns = Math.min(most, Math.ceilDiv(x.length - start - place, down));
+            int columns = Math.min(most, Math.ceilDiv(length - start - place, down));
             int from = start + place;
             int to = place * stride;
             for (int i = 0; i < columns; i++) {

@@ -3,6 +3,7 @@ package dev.onda.audio;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes the sample rate of sound: a polyphase filter of linear phase whose delay is taken out, so output n lies at time
@@ -93,7 +94,7 @@ public final class Resampler {
         float[] padded = new float[samples.length + filter.taps()];
         System.arraycopy(samples, 0, padded, filter.reach, samples.length);
         float[] output = new float[outputLength(samples.length)];
-        filter.apply(new Span(padded, -filter.reach), new Span(output, 0));
+        filter.apply(filter.lanes(output.length), new Span(padded, -filter.reach), new Span(output, 0));
         return output;
     }
 
@@ -135,11 +136,18 @@ public final class Resampler {
         private long next;
 
         private boolean isFinished;
+        /** Outputs as they are computed: room for the most that ever came at once. */
+        private float[] outputs = {};
+
+        private final @Nullable PolyphaseLanes lanes;
+        private final Span from = new Span(outputs, 0);
+        private final Span to = new Span(outputs, 0);
 
         private Stream(Resampler resampler) {
             filter = resampler.filter;
             isIdentity = resampler.isIdentity();
             origin = -filter.reach;
+            lanes = isIdentity ? null : filter.lanes(MOST_AT_ONCE);
             addSilence();
         }
 
@@ -215,9 +223,13 @@ public final class Resampler {
             if (end <= next) {
                 return;
             }
-            float[] outputs = new float[(int) (end - next)];
-            filter.apply(new Span(inputs.array(), origin - inputs.first()), new Span(outputs, next));
-            ready.add(outputs, 0, outputs.length);
+            int count = (int) (end - next);
+            if (outputs.length < count) {
+                outputs = new float[2 * count];
+            }
+            from.set(inputs.array(), inputs.first() + inputs.size(), origin - inputs.first());
+            filter.apply(lanes, from, to.set(outputs, count, next));
+            ready.add(outputs, 0, count);
             long periods = end / filter.up;
             int spent = (int) (filter.firstInput(end) - origin);
             inputs.remove(spent);

@@ -13,6 +13,7 @@ import java.util.List;
  * @param words what the outputs mean, in their order
  * @param input the sound it takes
  * @param threshold least posterior probability at which a word is believed, in [0, 1]; what stays below is {@link #UNKNOWN}
+ * @param stream how it listens to streams
  * @param memory of the clips it learned from; {@link Memory#NONE} if it cannot be taught
  * @param provenance where it comes from
  */
@@ -22,6 +23,7 @@ public record Model(
         List<String> words,
         InputFormat input,
         double threshold,
+        StreamSettings stream,
         Memory memory,
         Provenance provenance) {
 
@@ -59,6 +61,23 @@ public record Model(
             throw new IllegalArgumentException("a network for inputs of shape " + network.input()
                     + " does not fit a window of " + input.windowSamples() + " samples");
         }
+    }
+
+    /** A model that listens to streams as one does that was never calibrated. */
+    public Model(
+            String architecture,
+            Network network,
+            List<String> words,
+            InputFormat input,
+            double threshold,
+            Memory memory,
+            Provenance provenance) {
+        this(architecture, network, words, input, threshold, StreamSettings.DEFAULTS, memory, provenance);
+    }
+
+    /** The same model, listening otherwise. */
+    public Model withStream(StreamSettings other) {
+        return new Model(architecture, network, words, input, threshold, other, memory, provenance);
     }
 
     /** Whether a class is a word, not one of those for everything else. */

@@ -62,12 +62,48 @@ public final class ModelFile {
         meta.put("window_samples", Integer.toString(input.windowSamples()));
         meta.put("normalization", input.normalization().label());
         meta.put("threshold", Double.toString(model.threshold()));
+        meta.put("stream", stream(model.stream()));
         meta.put("layers", LayerJson.write(model.network().layers()));
         meta.put("data_sha256", model.provenance().dataSha256());
         meta.put("software", model.provenance().software());
         meta.put("recipe", object(model.provenance().recipe()));
         meta.put("figures", object(model.provenance().figures()));
         return meta;
+    }
+
+    private static String stream(StreamSettings settings) {
+        return JsonMapper.shared()
+                .createObjectNode()
+                .put("hop_ms", settings.hopMs())
+                .put("smoothing_ms", settings.smoothingMs())
+                .put("threshold", settings.threshold())
+                .put("release", settings.release())
+                .put("suppression_ms", settings.suppressionMs())
+                .put("false_accepts_per_hour", settings.falseAcceptsPerHour())
+                .toString();
+    }
+
+    /** Files from before there were streams have none of this. */
+    private static StreamSettings stream(Map<String, String> meta) {
+        if (!meta.containsKey("stream")) {
+            return StreamSettings.DEFAULTS;
+        }
+        JsonNode node = json(meta, "stream");
+        return new StreamSettings(
+                (int) number(node, "hop_ms"),
+                (int) number(node, "smoothing_ms"),
+                number(node, "threshold"),
+                number(node, "release"),
+                (int) number(node, "suppression_ms"),
+                number(node, "false_accepts_per_hour"));
+    }
+
+    private static double number(JsonNode stream, String key) {
+        JsonNode value = stream.path(key);
+        if (!value.isNumber()) {
+            throw new IllegalArgumentException("metadata stream: " + key + " is not a number");
+        }
+        return value.asDouble();
     }
 
     private static String object(Map<String, String> map) {
@@ -145,6 +181,7 @@ public final class ModelFile {
                 words(json(meta, "words")),
                 input,
                 threshold(meta),
+                stream(meta),
                 memory(file),
                 provenance);
     }

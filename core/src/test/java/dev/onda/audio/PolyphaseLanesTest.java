@@ -23,7 +23,7 @@ class PolyphaseLanesTest {
             long last = filter.firstInput(origin + lanes.length) + filter.taps();
             Span inputs = new Span(noise((int) (last - first)), first);
 
-            int done = PolyphaseLanes.apply(filter, inputs, new Span(lanes, origin));
+            int done = new PolyphaseLanes(filter, 1_000).apply(inputs, new Span(lanes, origin));
             PolyphaseDots.apply(filter, inputs, new Span(lanes, origin), done);
             PolyphaseDots.apply(filter, inputs, new Span(plain, origin), 0);
 
@@ -35,7 +35,7 @@ class PolyphaseLanesTest {
     void leavesShortSoundsToThePlainLoops() {
         PolyphaseFilter filter = new PolyphaseFilter(16000, 8000);
 
-        assertThat(PolyphaseLanes.apply(filter, new Span(noise(300), 0), new Span(new float[3], 200)))
+        assertThat(new PolyphaseLanes(filter, 1).apply(new Span(noise(300), 0), new Span(new float[3], 200)))
                 .isZero();
     }
 
