@@ -41,7 +41,9 @@ public record TrainingTask(
         if (words.size() < 2) {
             throw new IllegalArgumentException("a recogniser tells at least 2 words apart, found " + words);
         }
-        start.ifPresent(this::checkStart);
+        if (start.isPresent()) {
+            checkStart(start.get(), store.format(), architecture, words);
+        }
     }
 
     /** A training that starts anew. */
@@ -50,7 +52,7 @@ public record TrainingTask(
         this(store, architecture, words, recipe, Optional.empty(), software);
     }
 
-    private void checkStart(Model model) {
+    private static void checkStart(Model model, ClipFormat clips, Architecture architecture, List<String> words) {
         if (!model.words().equals(words)) {
             throw new IllegalArgumentException("the model to start from knows " + model.words() + ", the clips are of "
                     + words + "; onda teach adds words to a model");
@@ -59,13 +61,12 @@ public record TrainingTask(
             throw new IllegalArgumentException("the model to start from is of the network " + model.architecture()
                     + ", not " + architecture.name());
         }
-        ClipFormat format = store.format();
-        if (model.input().sampleRateHz() != format.sampleRateHz()
-                || model.input().windowSamples() != format.windowSamples()) {
+        if (model.input().sampleRateHz() != clips.sampleRateHz()
+                || model.input().windowSamples() != clips.windowSamples()) {
             throw new IllegalArgumentException("the model to start from takes windows of "
                     + model.input().windowSamples() + " samples at "
                     + model.input().sampleRateHz()
-                    + " Hz, the clips are prepared as " + format.windowSamples() + " at " + format.sampleRateHz());
+                    + " Hz, the clips are prepared as " + clips.windowSamples() + " at " + clips.sampleRateHz());
         }
     }
 
