@@ -20,8 +20,8 @@ final class DataFolder {
 
     private static final int SKIPPED_SHOWN = 10;
 
-    private static final List<String> STORE_FILES =
-            List.of("clips.csv", "clips.npy", "background.csv", "background.npy", "skipped.csv", ".lock");
+    private static final List<String> STORE_FILES = List.of(
+            "clips.csv", "clips.npy", "background.csv", "background.npy", "skipped.csv", "excluded.csv", ".lock");
 
     private DataFolder() {}
 
@@ -69,7 +69,7 @@ final class DataFolder {
         List<String> words = corpus.words().stream()
                 .filter(word -> clips.stream().anyMatch(clip -> clip.word().equals(word)))
                 .toList();
-        return new Corpus(corpus.root(), words, clips, corpus.background(), List.of());
+        return new Corpus(corpus.root(), words, clips, corpus.background(), List.of(), corpus.leftOut());
     }
 
     /** Prepares a corpus with a progress display, and says which clips were skipped. */

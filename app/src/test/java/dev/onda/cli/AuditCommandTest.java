@@ -6,11 +6,14 @@ import dev.onda.audio.WavWriter;
 import dev.onda.audio.Wave;
 import dev.onda.corpus.Partition;
 import dev.onda.model.ModelFile;
+import dev.onda.model.Provenance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,6 +137,10 @@ class AuditCommandTest extends TypedCommands {
         assertThat(err.toString()).contains("onda: 2 clips left out, as " + drop + " says\n");
         assertThat(out.toString()).contains("2 words, 13 training and 6 validation clips");
         assertThat(dataSha256("rest")).isNotEqualTo(dataSha256("all"));
+        assertThat(figures("all")).doesNotContainKeys(Provenance.EXCLUDED_CLIPS, Provenance.EXCLUDED_BY);
+        assertThat(figures("rest"))
+                .containsEntry(Provenance.EXCLUDED_CLIPS, "2")
+                .containsEntry(Provenance.EXCLUDED_BY, "drop.csv");
 
         Path store = folder.resolve("store");
         Files.writeString(drop, silent + "\nup/none.wav\n" + copy + "\n");
@@ -155,6 +162,47 @@ class AuditCommandTest extends TypedCommands {
 
     private String dataSha256(String name) throws IOException {
         return ModelFile.read(folder.resolve(name)).provenance().dataSha256();
+    }
+
+    private Map<String, String> figures(String name) throws IOException {
+        return ModelFile.read(folder.resolve(name)).provenance().figures();
+    }
+
+    @Test
+    void clipsOfAListDoNotJudge() throws IOException {
+        Path list = Files.writeString(
+                folder.resolve("drop.txt"),
+                silent + "\nleft/" + speaker(Partition.VALIDATION, 0) + "_nohash_0.wav\nup/"
+                        + speaker(Partition.VALIDATION, 1) + "_nohash_0.wav\n");
+        Path store = folder.resolve("store");
+        assertThat(onda("prepare", "--data", corpus, "--out", store, "--exclude", list))
+                .isZero();
+        assertThat(onda("train", "--data", store, "--model", "m5", "--out", folder.resolve("m"), "--epochs", 1))
+                .as(err.toString())
+                .isZero();
+        assertThat(figures("m")).containsEntry(Provenance.EXCLUDED_CLIPS, "3");
+        Object[] judge = {"evaluate", "--model", folder.resolve("m"), "--exclude", list, "--data"};
+        assertThat(onda(with(judge, corpus))).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .containsPattern(
+                        "^validation: [0-4] of 4 clips right: [^\n]+\n2 more are left out, as drop.txt says\n");
+        assertThat(err.toString()).contains("onda: 3 clips left out, as " + list + " says\n");
+        assertThat(onda(with(judge, corpus, "--json"))).isZero();
+        assertThat(JsonMapper.shared().readTree(out.toString()).get("excluded").asInt())
+                .isEqualTo(2);
+        assertRefused(onda(with(judge, store)), store + " is a prepared store; prepare it anew without these clips");
+        Path page = folder.resolve("page");
+        assertThat(onda("report", "--model", folder.resolve("m"), "--data", store, "--out", page))
+                .as(err.toString())
+                .isZero();
+        assertThat(Files.readString(page.resolve("index.html")))
+                .contains(
+                        "<p>2 more are left out, as drop.txt says.</p>",
+                        "<p>It was trained without 3 clips of its corpus, as drop.txt said.</p>");
+    }
+
+    private static Object[] with(Object[] args, Object... more) {
+        return Stream.concat(Stream.of(args), Stream.of(more)).toArray();
     }
 
     @Test

@@ -224,6 +224,7 @@ class CommandsTest extends TypedCommands {
                         "partition",
                         "clips",
                         "skipped",
+                        "excluded",
                         "correct",
                         "accuracy",
                         "interval",
