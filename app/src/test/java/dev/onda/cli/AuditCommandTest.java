@@ -87,7 +87,9 @@ class AuditCommandTest extends TypedCommands {
         assertThat(out.toString())
                 .startsWith(corpus + ": 22 clips of 2 words; speakers that file names tell: 9\n")
                 .containsPattern("\nunreadable +1 +4\\.5 % +up/\\w+\\.wav: [^\n]+ skipped; mend or delete it\n")
-                .containsPattern("\nfew-clips +5 +- +0 clips: testing +")
+                .containsPattern(
+                        "\nempty-partition +1 +- +0 clips: testing +nothing; no training without training and validation, ")
+                .containsPattern("\nfew-clips +4 +- +3 clips: left, validation +nothing; record more, ")
                 .containsPattern("\nnear-silent +1 +4\\.5 % +-120\\.0 dBFS: " + silent + " +kept; listen, ")
                 .containsPattern("\nrepeated +1 +4\\.5 % +2 files: " + copy + " +")
                 .containsPattern("\nshort +1 +4\\.5 % +0\\.500 s: ")
@@ -111,10 +113,10 @@ class AuditCommandTest extends TypedCommands {
                         "randomSplit",
                         "summary",
                         "findings");
-        assertThat(json.get("summary").size()).isEqualTo(5);
-        assertThat(json.at("/summary/2/kind").asString()).isEqualTo("near-silent");
-        assertThat(json.at("/summary/2/found").asInt()).isEqualTo(1);
-        assertThat(json.at("/summary/2/worst/figure").asDouble()).isEqualTo(-120);
+        assertThat(json.get("summary").size()).isEqualTo(6);
+        assertThat(json.at("/summary/3/kind").asString()).isEqualTo("near-silent");
+        assertThat(json.at("/summary/3/found").asInt()).isEqualTo(1);
+        assertThat(json.at("/summary/3/worst/figure").asDouble()).isEqualTo(-120);
         assertThat(json.get("findings").size()).isEqualTo(9);
         assertThat(json.get("findings").get(0).propertyNames())
                 .containsExactly("kind", "path", "word", "partition", "figure", "unit", "detail");
