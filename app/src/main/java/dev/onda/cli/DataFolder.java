@@ -56,9 +56,15 @@ final class DataFolder {
 
     /** Finds clips of at least so many words. */
     static Corpus scan(Path folder, List<String> words, int leastWords, PrintWriter err) throws IOException {
-        Corpus corpus = Corpus.scan(
+        return scan(
                 folder,
-                new CorpusOptions(words, leastWords, CorpusOptions.defaults().splitSeed()));
+                new CorpusOptions(words, leastWords, CorpusOptions.defaults().splitSeed()),
+                err);
+    }
+
+    /** Finds a corpus's clips in another way than by default. */
+    static Corpus scan(Path folder, CorpusOptions options, PrintWriter err) throws IOException {
+        Corpus corpus = Corpus.scan(folder, options);
         corpus.warnings().forEach(warning -> err.println("onda: warning: " + warning));
         return corpus;
     }
