@@ -49,9 +49,9 @@ public record Exploration(
     private static final long MOST_BYTES = 16 << 20;
 
     /** What came of reading a clip. */
-    private sealed interface Reading permits Measure, Unreadable {}
+    sealed interface Reading permits Measure, Unreadable {}
 
-    private record Unreadable(SkippedClip clip) implements Reading {}
+    record Unreadable(SkippedClip clip) implements Reading {}
 
     /**
      * One clip.
