@@ -358,6 +358,10 @@ public final class Trainer {
         }
         figures.put("trainingClips", Integer.toString(clips.perEpoch()));
         figures.put("validationClips", Integer.toString(validation.size()));
+        task.store().leftOut().ifPresent(leftOut -> {
+            figures.put(Provenance.EXCLUDED_CLIPS, Integer.toString(leftOut.all()));
+            figures.put(Provenance.EXCLUDED_BY, leftOut.list());
+        });
         if (validation.size() > 0) {
             figures.put("validationAccuracy", String.format(Locale.ROOT, "%.4f", validationAccuracy));
         }
