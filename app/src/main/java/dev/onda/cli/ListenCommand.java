@@ -115,8 +115,7 @@ final class ListenCommand implements Callable<Integer> {
                 + " words" + (file.isPresent() ? "" : "; Ctrl-C ends it"));
         ListenRun run = new ListenRun(
                 spec.commandLine().getOut(), err, json ? DetectionText::json : DetectionText::line, template);
-        double seconds = run.listen(isMetered() ? new LevelMeter(source, err) : source, streams);
-        if (seconds == 0 && (file.isPresent() || raw.isPresent())) {
+        if (run.listen(isMetered() ? new LevelMeter(source, err) : source, streams) == ListenRun.End.EMPTY) {
             throw new UserError(name(source) + ": no sound in it: 0 samples");
         }
         return Main.DONE;
@@ -173,9 +172,9 @@ final class ListenCommand implements Callable<Integer> {
         try {
             return device.isPresent() ? InputDevice.named(device.get()).open() : Microphone.open();
         } catch (IOException e) {
-            String others = device.isPresent() ? "--devices lists what there is" : "--device NAME chooses one";
             throw new UserError(
-                    Complaint.of(e) + "; " + others + ", and --file WAV or --raw RATE listens to other sound", e);
+                    Complaint.of(e) + "; --file WAV or --raw RATE listens to other sound, --devices lists microphones",
+                    e);
         }
     }
 

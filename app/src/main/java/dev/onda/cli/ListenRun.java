@@ -27,13 +27,22 @@ record ListenRun(
     /** How long programs may go on when the sound is over. */
     static final int PATIENCE_SECONDS = 5;
 
+    /** Why listening ended. */
+    enum End {
+        /** The sound was over. */
+        OVER,
+        /** There was none. */
+        EMPTY,
+        /** The user had heard enough, or nobody read what was heard. */
+        STOPPED
+    }
+
     /**
      * Listens to a source and closes it.
      *
-     * @return how much sound was heard, in seconds
      * @throws IOException if the source cannot be read to its end
      */
-    double listen(SoundSource source, StreamModel model) throws IOException {
+    End listen(SoundSource source, StreamModel model) throws IOException {
         AtomicInteger words = new AtomicInteger();
         try (Interruption interruption = new Interruption();
                 ProgramRunner programs = new ProgramRunner(err, Duration.ofSeconds(PATIENCE_SECONDS))) {
@@ -48,12 +57,12 @@ record ListenRun(
             Listening listening = start(source, model, listener);
             try (listening) {
                 listening.join();
+                return listening.seconds() == 0 ? End.EMPTY : End.OVER;
             } catch (InterruptedException e) {
-                // The user has heard enough, or nobody reads what is heard.
+                return End.STOPPED;
             } finally {
                 sayHowMuch(listening, words.get());
             }
-            return listening.seconds();
         }
     }
 

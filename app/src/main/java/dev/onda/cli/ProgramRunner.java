@@ -195,7 +195,11 @@ final class ProgramRunner implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        last.ifPresent(Process::destroy);
+        last.ifPresent(process -> {
+            List<ProcessHandle> children = process.descendants().toList();
+            process.destroy();
+            children.forEach(ProcessHandle::destroy);
+        });
         if (!awaitEnd(LAST_OUTPUT)) {
             thread.interrupt();
             awaitEnd(LAST_OUTPUT);
