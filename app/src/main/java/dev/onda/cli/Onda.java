@@ -35,6 +35,7 @@ final class Onda implements Callable<Integer> {
             new Entry("train", TrainCommand::new),
             new Entry("evaluate", EvaluateCommand::new),
             new Entry("recognize", RecognizeCommand::new),
+            new Entry("stream-eval", StreamEvalCommand::new),
             new Entry("teach", TeachCommand::new),
             new Entry("models", ModelsCommand::new),
             new Entry("describe", DescribeCommand::new),
