@@ -2,7 +2,7 @@ package dev.onda.cli;
 
 import dev.onda.evaluate.StreamHearing;
 import dev.onda.evaluate.StreamMaterial;
-import dev.onda.evaluate.StreamPlan;
+import dev.onda.evaluate.TestStreamPlan;
 import dev.onda.evaluate.StreamScore;
 import dev.onda.evaluate.TestStream;
 import dev.onda.model.Model;
@@ -39,12 +39,12 @@ final class StreamEvalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        StreamPlan plan = options.plan();
+        TestStreamPlan plan = options.plan();
         Model loaded = BoxedModel.orFile(options.model());
         return options.use(loaded, spec.commandLine().getErr(), material -> evaluate(loaded, material, plan));
     }
 
-    private int evaluate(Model loaded, StreamMaterial material, StreamPlan plan) {
+    private int evaluate(Model loaded, StreamMaterial material, TestStreamPlan plan) {
         TestStream stream = UserError.ifRefused(() -> new TestStream(material, plan));
         StreamModel model = new StreamModel(loaded, 1);
         StreamHearing hearing = StreamOptions.hear(model, stream);

@@ -6,7 +6,7 @@ import dev.onda.corpus.Corpus;
 import dev.onda.corpus.PrepareOptions;
 import dev.onda.evaluate.StreamHearing;
 import dev.onda.evaluate.StreamMaterial;
-import dev.onda.evaluate.StreamPlan;
+import dev.onda.evaluate.TestStreamPlan;
 import dev.onda.evaluate.TestStream;
 import dev.onda.model.Model;
 import dev.onda.recognize.StreamModel;
@@ -73,8 +73,8 @@ final class StreamOptions {
     }
 
     /** What the stream is to be like. */
-    StreamPlan plan() {
-        return UserError.ifRefused(() -> new StreamPlan(minutes, snrDb, seed));
+    TestStreamPlan plan() {
+        return UserError.ifRefused(() -> new TestStreamPlan(minutes, snrDb, seed));
     }
 
     /** Opens the clips, uses them, closes them. */

@@ -3,7 +3,7 @@ package dev.onda.cli;
 import dev.onda.evaluate.StreamEvent;
 import dev.onda.evaluate.StreamHearing;
 import dev.onda.evaluate.StreamMaterial;
-import dev.onda.evaluate.StreamPlan;
+import dev.onda.evaluate.TestStreamPlan;
 import dev.onda.evaluate.StreamScore;
 import dev.onda.model.Model;
 import java.util.List;
@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** What a model heard in a test stream, for people and for programs. */
 record StreamText(
         Model model,
-        StreamPlan plan,
+        TestStreamPlan plan,
         List<StreamEvent> events,
         StreamMaterial material,
         StreamHearing hearing,

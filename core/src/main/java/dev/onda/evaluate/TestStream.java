@@ -47,7 +47,7 @@ public final class TestStream {
      *
      * @throws IllegalArgumentException if there is no clip of a word with sound in it, or the stream is too short for one
      */
-    public TestStream(StreamMaterial material, StreamPlan plan) {
+    public TestStream(StreamMaterial material, TestStreamPlan plan) {
         store = material.store();
         rateHz = store.format().sampleRateHz();
         clip = new float[store.format().windowSamples()];
