@@ -1,5 +1,6 @@
 package dev.onda.model;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -39,14 +40,28 @@ public enum Normalization {
         return Optional.empty();
     }
 
+    /** Room for the sums of {@link #apply(float[], int, int, double[])}. */
+    public static double[] scratch() {
+        return new double[LANES];
+    }
+
     /** Normalises the window {@code x[at, at + n)} in place. */
     public void apply(float[] x, int at, int n) {
+        apply(x, at, n, scratch());
+    }
+
+    /**
+     * Normalises the window {@code x[at, at + n)} in place, without taking memory.
+     *
+     * @param lanes as {@link #scratch} made it
+     */
+    public void apply(float[] x, int at, int n, double[] lanes) {
         switch (this) {
             case NONE -> {}
             case PEAK -> scale(x, at, n, 0, peak(x, at, n));
             case LEVEL -> {
-                float mean = mean(x, at, n);
-                scale(x, at, n, mean, deviation(x, at, n, mean));
+                float mean = mean(x, at, n, lanes);
+                scale(x, at, n, mean, deviation(x, at, n, mean, lanes));
             }
         }
     }
@@ -66,8 +81,8 @@ public enum Normalization {
         return peak;
     }
 
-    private static float mean(float[] x, int at, int n) {
-        double[] lanes = new double[LANES];
+    private static float mean(float[] x, int at, int n, double[] lanes) {
+        Arrays.fill(lanes, 0);
         for (int from = 0; from < n; from += LANES) {
             int some = Math.min(LANES, n - from);
             for (int l = 0; l < some; l++) {
@@ -77,8 +92,8 @@ public enum Normalization {
         return (float) (sum(lanes) / n);
     }
 
-    private static float deviation(float[] x, int at, int n, float mean) {
-        double[] lanes = new double[LANES];
+    private static float deviation(float[] x, int at, int n, float mean, double[] lanes) {
+        Arrays.fill(lanes, 0);
         for (int from = 0; from < n; from += LANES) {
             int some = Math.min(LANES, n - from);
             for (int l = 0; l < some; l++) {

@@ -179,12 +179,26 @@ public final class Network {
      * @param count how many layers
      */
     public Network first(int count) {
-        Network body = new Network(layers.subList(0, count), input);
-        for (int i = 0; i < body.parameters.size(); i++) {
-            float[] values = parameters.get(i).values();
-            System.arraycopy(values, 0, body.parameters.get(i).values(), 0, values.length);
+        return part(0, count, input);
+    }
+
+    /**
+     * Layers {@code [from, to)} as a network of their own, with copies of their parameters.
+     *
+     * @param shape of its input; channels as this network has them there, the time may differ
+     * @throws IllegalArgumentException if the layers do not fit behind such an input, or cut a fork from its add
+     */
+    public Network part(int from, int to, Shape shape) {
+        Network part = new Network(layers.subList(from, to), shape);
+        for (Parameter copy : part.parameters) {
+            float[] values = parameters.stream()
+                    .filter(p -> p.name().equals(copy.name()))
+                    .findFirst()
+                    .orElseThrow()
+                    .values();
+            System.arraycopy(values, 0, copy.values(), 0, values.length);
         }
-        return body;
+        return part;
     }
 
     /** Its layers, first to last. */

@@ -4,6 +4,7 @@ import dev.onda.audio.Resampler;
 import dev.onda.model.InputFormat;
 import dev.onda.model.Model;
 import dev.onda.model.StreamSettings;
+import dev.onda.nn.kernel.Kernels;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -17,6 +18,7 @@ import java.util.function.Consumer;
 public final class StreamModel {
 
     private final Model model;
+    private final Kernels kernels;
     private final int hopSamples;
     private final BlockingQueue<WindowJudge> idle;
     /** Judges that may still be made. */
@@ -34,10 +36,15 @@ public final class StreamModel {
      * @throws IllegalArgumentException if there is no judge
      */
     public StreamModel(Model model, int judges) {
+        this(model, judges, Kernels.best());
+    }
+
+    StreamModel(Model model, int judges, Kernels kernels) {
         if (judges < 1) {
             throw new IllegalArgumentException("at least 1 window at once is judged, not " + judges);
         }
         this.model = model;
+        this.kernels = kernels;
         this.hopSamples =
                 Math.max(1, Math.round(model.stream().hopMs() * model.input().sampleRateHz() / 1_000f));
         this.idle = new ArrayBlockingQueue<>(judges);
@@ -84,7 +91,7 @@ public final class StreamModel {
             return judge;
         }
         if (unmade.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-            return new WindowJudge(model);
+            return new WindowJudge(model, hopSamples, kernels);
         }
         return await();
     }

@@ -1,7 +1,9 @@
 package dev.onda.recognize;
 
 import dev.onda.audio.Resampler;
+import dev.onda.nn.StreamPass;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -40,6 +42,8 @@ public final class StreamRecognizer {
     private final float[] mono = new float[PIECE];
     /** The last window, as a ring. */
     private final float[] ring;
+    /** What the next window can use of the last. */
+    private final Optional<StreamPass.Found> found;
 
     private Tap tap = (time, posteriors) -> {};
     private int at;
@@ -65,6 +69,9 @@ public final class StreamRecognizer {
         loudness = new LoudnessTrack(model.input().sampleRateHz());
         decoder = new WordDecoder(model.words(), model.settings());
         ring = new float[model.input().windowSamples()];
+        WindowJudge judge = model.take();
+        found = judge.found();
+        model.back(judge);
     }
 
     /** Lets someone see the posteriors of each window, before they are averaged. */
@@ -166,6 +173,7 @@ public final class StreamRecognizer {
 
     private void judge() {
         if (!loudness.hasSound(SECONDS_AFTER_SOUND)) {
+            found.ifPresent(StreamPass.Found::forget);
             decoder.quiet();
             tap.judged(seconds(), QUIET);
             return;
@@ -176,7 +184,7 @@ public final class StreamRecognizer {
             float[] window = judge.window();
             System.arraycopy(ring, at, window, 0, ring.length - at);
             System.arraycopy(ring, 0, window, ring.length - at, at);
-            float[] posteriors = judge.judge();
+            float[] posteriors = judge.judge(found);
             tap.judged(seconds(), posteriors);
             word = decoder.next(posteriors);
         } finally {

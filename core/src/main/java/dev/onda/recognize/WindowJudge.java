@@ -1,26 +1,47 @@
 package dev.onda.recognize;
 
 import dev.onda.model.Model;
+import dev.onda.model.Normalization;
 import dev.onda.nn.Pass;
 import dev.onda.nn.SoftmaxCrossEntropy;
+import dev.onda.nn.StreamPass;
 import dev.onda.nn.kernel.Kernels;
 import dev.onda.nn.kernel.Workers;
+import java.util.Optional;
 
-/** Names what one window holds. Its memory is taken when it is made; for one thread at a time. */
+/**
+ * Names what one window of a stream holds. Where the network allows, windows of one stream share work: not where a window is
+ * normalised by itself, as then each new sample changes all that the first layer gets. Its memory is taken when it is made; for
+ * one thread at a time.
+ */
 final class WindowJudge {
 
     private final Model model;
-    private final Pass pass;
+    private final Optional<StreamPass> sharing;
+    /** For windows that share nothing. */
+    private final Optional<Pass> whole;
+
     private final float[] window;
     private final double[] exact;
     private final float[] posteriors;
+    private final double[] lanes = Normalization.scratch();
 
-    WindowJudge(Model model) {
+    WindowJudge(Model model, int hopSamples, Kernels kernels) {
         this.model = model;
-        pass = new Pass(model.network(), Pass.Mode.USE, 1, Kernels.best(), new Workers(1));
+        sharing = model.input().normalization() == Normalization.NONE
+                ? StreamPass.of(model.network(), hopSamples, kernels)
+                : Optional.empty();
+        whole = sharing.isPresent()
+                ? Optional.empty()
+                : Optional.of(new Pass(model.network(), Pass.Mode.USE, 1, kernels, new Workers(1)));
         window = new float[model.input().windowSamples()];
         exact = new double[model.words().size()];
         posteriors = new float[exact.length];
+    }
+
+    /** What a stream keeps from window to window; empty if nothing is shared. */
+    Optional<StreamPass.Found> found() {
+        return sharing.map(StreamPass::found);
     }
 
     /** Where the window's samples are to be put; {@link #judge} changes them. */
@@ -29,9 +50,11 @@ final class WindowJudge {
     }
 
     /** The posterior of each class; valid until the next call. */
-    float[] judge() {
-        model.input().normalization().apply(window, 0, window.length);
-        float[] logits = pass.forward(window, 1, 0);
+    float[] judge(Optional<StreamPass.Found> last) {
+        model.input().normalization().apply(window, 0, window.length, lanes);
+        float[] logits = sharing.isPresent()
+                ? sharing.get().forward(window, last.orElseThrow())
+                : whole.orElseThrow().forward(window, 1, 0);
         SoftmaxCrossEntropy.softmax(logits, 0, exact);
         for (int i = 0; i < exact.length; i++) {
             posteriors[i] = (float) exact[i];
