@@ -23,23 +23,12 @@ record Histogram(double from, double width, int[] counts) {
      * @param leastWidth of a bin; 1 for whole numbers
      */
     static Histogram of(double[] values, double from, double to, int most, double leastWidth) {
-        double width = round(Math.max(leastWidth, (to - from) / most));
+        double width = RoundNumber.atLeast(Math.max(leastWidth, (to - from) / most));
         int[] counts = new int[Math.max(1, (int) Math.ceil((to - from) / width - 1e-9))];
         for (double value : values) {
             counts[Math.clamp((long) Math.floor((value - from) / width + 1e-9), 0, counts.length - 1)]++;
         }
         return new Histogram(from, width, counts);
-    }
-
-    /** The next of 1, 2 and 5 times a power of ten. */
-    private static double round(double width) {
-        double power = Math.pow(10, Math.floor(Math.log10(width)));
-        for (int factor : new int[] {1, 2, 5}) {
-            if (factor * power >= width - 1e-9) {
-                return factor * power;
-            }
-        }
-        return 10 * power;
     }
 
     /** As bars that are named by the lower edge of their bin. */

@@ -5,6 +5,7 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -23,9 +24,8 @@ record LinePlot(String title, Axis x, Axis y, List<Line> lines, int width, int h
     private static final int WIDTH = 500;
     private static final int HEIGHT = 330;
     private static final int MARKER = 6;
-    private static final String PATTERN = "#,##0.###";
-    private static final String TINY_PATTERN = "0.##E0";
-    private static final double TINY = 0.02;
+    private static final int LEAST_DECIMALS = 3;
+    private static final int MOST_DECIMALS = 9;
     private static final double OFF_BEAT = 0.01234567;
     /** So that lines differ without their colours, too. */
     private static final List<Marker> MARKERS =
@@ -77,8 +77,18 @@ record LinePlot(String title, Axis x, Axis y, List<Line> lines, int width, int h
         y.from().ifPresent(styler::setYAxisMin);
         y.to().ifPresent(styler::setYAxisMax);
         styler.setMarkerSize(MARKER);
-        styler.setXAxisDecimalPattern(PATTERN);
-        styler.setYAxisDecimalPattern(isTiny() ? TINY_PATTERN : PATTERN);
+        styler.setXAxisDecimalPattern(pattern(Line::x));
+        styler.setYAxisDecimalPattern(pattern(Line::y));
+        if (x.isLogarithmic()) {
+            styler.setXAxisLogarithmic(true);
+            styler.setXAxisLogarithmicDecadeOnly(false);
+            styler.setXAxisTickLabelsFormattingFunction(RoundNumber::label);
+        }
+        if (y.isLogarithmic()) {
+            styler.setYAxisLogarithmic(true);
+            styler.setYAxisLogarithmicDecadeOnly(false);
+            styler.setYAxisTickLabelsFormattingFunction(RoundNumber::label);
+        }
         for (int i = 0; i < lines.size(); i++) {
             add(chart, lines.get(i), theme.series(i), MARKERS.get(i % MARKERS.size()));
         }
@@ -95,19 +105,33 @@ record LinePlot(String title, Axis x, Axis y, List<Line> lines, int width, int h
         return more;
     }
 
-    /** Whether values are so small that the usual pattern would show them as 0. */
-    private boolean isTiny() {
-        return lines.stream()
-                        .flatMapToDouble(line -> Arrays.stream(line.y()))
-                        .map(Math::abs)
-                        .max()
-                        .orElse(1)
-                < TINY;
+    private String pattern(Function<Line, double[]> values) {
+        return pattern(lines.stream()
+                .flatMapToDouble(line -> Arrays.stream(values.apply(line)))
+                .map(Math::abs)
+                .max()
+                .orElse(1));
     }
 
-    private static void add(XYChart chart, Line line, Color color, Marker marker) {
-        double offBeat = line.x()[0] + OFF_BEAT * (line.x()[line.x().length - 1] - line.x()[0]);
-        XYSeries series = chart.addSeries(line.name(), with(line.x(), offBeat), with(line.y(), Double.NaN));
+    /** How numbers on an axis are written: with as many decimals as a tenth of the largest one needs, without exponents. */
+    static String pattern(double largest) {
+        int decimals = 1 + (int) Math.ceil(-Math.log10(largest));
+        return "#,##0." + "#".repeat(Math.clamp(decimals, LEAST_DECIMALS, MOST_DECIMALS));
+    }
+
+    /** What is below the beginning of a logarithmic axis is drawn there: 0 has no place on it. */
+    private static double[] within(Axis axis, double[] values) {
+        return axis.isLogarithmic()
+                ? Arrays.stream(values)
+                        .map(value -> Math.max(value, axis.from().orElseThrow()))
+                        .toArray()
+                : values;
+    }
+
+    private void add(XYChart chart, Line line, Color color, Marker marker) {
+        double[] along = within(x, line.x());
+        double offBeat = along[0] + OFF_BEAT * (along[along.length - 1] - along[0]);
+        XYSeries series = chart.addSeries(line.name(), with(along, offBeat), with(within(y, line.y()), Double.NaN));
         series.setLineColor(color);
         series.setMarkerColor(color);
         boolean isMarked = line.style() == Style.MARKED || line.style() == Style.POINTS;

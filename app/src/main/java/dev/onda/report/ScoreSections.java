@@ -10,15 +10,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
 /** What a report says of a model's scores: whether they may be believed, and what thresholds do. */
 record ScoreSections(ModelReport report, Page page) {
 
     private static final int CURVES = 5;
-    private static final double MOST_FALSE_ACCEPTS = 5;
-    private static final double MOST_MISSES = 20;
+    /** Percent that a plot shows at least. */
+    private static final double LEAST_FALSE_ACCEPTS = 10;
+
+    private static final double LEAST_MISSES = 50;
+
+    /** How much of a curve is shown beyond the point where both errors are equal. */
+    private static final double BEYOND = 3;
+
     private static final String CURVES_TEXT =
-            "The hardest words first. Each point is a threshold: a lower one misses less and takes more for the word that is not it.";
+            "The hardest words first. Each point is a threshold: a lower one misses less and takes more for the word that is not it."
+                    + " Both axes are logarithmic; what lies on an edge, left or below, is no clip at all.";
 
     void calibration() {
         Reliability reliability = Reliability.of(report.judgement());
@@ -124,17 +132,26 @@ record ScoreSections(ModelReport report, Page page) {
                     each(curves, c -> 100 * c.atThreshold().misses()),
                     LinePlot.Style.POINTS));
         }
-        double worst = curves.stream()
-                .mapToDouble(c -> Math.max(
-                        c.equalErrorRate(),
-                        report.model().threshold() > 0 ? c.atThreshold().misses() / 1.5 : 0))
-                .max()
-                .orElse(0);
+        double worst = 100
+                * BEYOND
+                * DoubleStream.of(each(curves, DetectionCurve::equalErrorRate))
+                        .max()
+                        .orElse(0);
         return new LinePlot(
                 title,
-                Axis.of("false accepts (% of all other clips)", 0, Math.max(MOST_FALSE_ACCEPTS, 150 * worst)),
-                Axis.of("misses (% of the word's clips)", 0, Math.max(MOST_MISSES, 150 * worst)),
+                percent(
+                        "false accepts (% of all other clips)",
+                        each(curves, DetectionCurve::others), Math.max(LEAST_FALSE_ACCEPTS, worst)),
+                percent(
+                        "misses (% of the word's clips)",
+                        each(curves, DetectionCurve::clips), Math.max(LEAST_MISSES, worst)),
                 lines);
+    }
+
+    /** From half a clip of the most to so many percent. */
+    private static Axis percent(String title, double[] clips, double most) {
+        double all = DoubleStream.of(clips).max().orElse(1);
+        return Axis.logarithmic(title, 50 / all, Math.min(100, most));
     }
 
     private static <T> double[] each(List<T> list, ToDoubleFunction<T> figure) {
