@@ -66,6 +66,11 @@ public record StreamHearing(List<Heard> heard, HeardPosteriors posteriors, doubl
                 : System.nanoTime();
     }
 
+    /** Length of the stream. */
+    public double hours() {
+        return seconds / 3_600;
+    }
+
     /** Seconds of one thread for a second of sound. */
     public double realTimeFactor() {
         return cpuSeconds / seconds;
