@@ -11,6 +11,8 @@ import java.util.function.ToDoubleFunction;
 public final class StreamCurvePlot {
 
     private static final double MOST_PER_HOUR = 1_000;
+    /** Percent of misses that a plot shows, unless the model misses more than that. */
+    private static final double MISSES = 50;
 
     private StreamCurvePlot() {}
 
@@ -33,7 +35,7 @@ public final class StreamCurvePlot {
                         "false accepts an hour (at the left edge: none)",
                         least,
                         Math.clamp(most, 10 * least, MOST_PER_HOUR)),
-                Axis.from("words not heard as what they are (%)", 0),
+                Axis.of("words not heard as what they are (%)", 0, 100 * now.misses() < MISSES ? MISSES : 100),
                 List.of(
                         line("thresholds", curve.points().reversed(), LinePlot.Style.PLAIN),
                         line("at the model's threshold", List.of(now), LinePlot.Style.POINTS)));

@@ -10,14 +10,17 @@ import java.util.stream.IntStream;
 /**
  * What each threshold does in one and the same stream: words heard against false accepts. The release goes with the threshold.
  *
- * @param points ascending by threshold, from {@value #LEAST} to {@value #MOST}, equally far apart in log odds
+ * @param points ascending by threshold: steps of 0.005 up to 0.98, finer ones to 0.9999
  */
 public record StreamCurve(List<Point> points) {
 
-    private static final int THRESHOLDS = 121;
-    private static final double LEAST = 0.02;
-    private static final double MOST = 0.9999;
-    private static final double STEPS = 10_000;
+    /** Steps from 0 to 1. */
+    private static final int STEPS = 200;
+
+    private static final int FIRST = 4;
+    private static final int LAST = 196;
+
+    private static final double[] NEAR_ONE = {0.985, 0.99, 0.9925, 0.995, 0.9975, 0.998, 0.999, 0.9995, 0.9999};
     private static final double NEAR = 1e-9;
 
     /** One threshold and what was heard with it. */
@@ -51,12 +54,9 @@ public record StreamCurve(List<Point> points) {
     }
 
     private static DoubleStream thresholds() {
-        double from = Math.log(LEAST / (1 - LEAST));
-        double to = Math.log(MOST / (1 - MOST));
-        return IntStream.range(0, THRESHOLDS)
-                .mapToDouble(i -> 1 / (1 + Math.exp(-(from + (to - from) * i / (THRESHOLDS - 1)))))
-                .map(threshold -> Math.rint(STEPS * threshold) / STEPS)
-                .distinct();
+        // Divided, not multiplied, so that they are the numbers that people write.
+        return DoubleStream.concat(
+                IntStream.rangeClosed(FIRST, LAST).mapToDouble(i -> i / (double) STEPS), DoubleStream.of(NEAR_ONE));
     }
 
     /** Length of the stream. */
@@ -70,20 +70,23 @@ public record StreamCurve(List<Point> points) {
     }
 
     /**
-     * The least threshold from which on there are at most so many false accepts; nothing if even the highest has more, or if
-     * the stream is too short to show.
+     * The best threshold for a rate of false accepts: of those from which on there are at most so many, the one with the fewest
+     * misses, of equals the least. (A very low threshold misses more than a middling one: the wrong word comes first.) Nothing
+     * if even the highest has more false accepts, or if the stream is too short to show.
      */
     public Optional<Point> at(double falseAcceptsPerHour) {
-        Optional<Point> found = Optional.empty();
+        Optional<Point> best = Optional.empty();
         if (!shows(falseAcceptsPerHour)) {
-            return found;
+            return best;
         }
         for (Point point : points.reversed()) {
             if (point.score().falseAcceptsPerHour() > falseAcceptsPerHour * (1 + NEAR)) {
-                return found;
+                return best;
             }
-            found = Optional.of(point);
+            if (best.isEmpty() || point.score().right() >= best.get().score().right()) {
+                best = Optional.of(point);
+            }
         }
-        return found;
+        return best;
     }
 }
