@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Whole files and streams as bytes, with refusals that name the file and the cause in one line. */
+/** Files and streams as bytes, with refusals that name the file and the cause in one line. */
 final class FileBytes {
 
     /** The longest array every JVM can make. */
@@ -19,20 +19,39 @@ final class FileBytes {
     static byte[] read(Path file) throws IOException {
         try {
             return Files.readAllBytes(file);
-        } catch (NoSuchFileException e) {
-            throw explained(new NoSuchFileException(file.toString(), null, "no such file"), e);
-        } catch (AccessDeniedException e) {
-            throw explained(new AccessDeniedException(file.toString(), null, "no permission to read this file"), e);
-        } catch (FileSystemException e) {
-            throw e;
         } catch (IOException e) {
-            String reason = Files.isDirectory(file)
-                    ? "this is a folder, expected a sound file"
-                    : "cannot be read: " + e.getMessage();
-            throw explained(new FileSystemException(file.toString(), null, reason), e);
+            throw clear(e, file);
         } catch (OutOfMemoryError e) {
             throw explained(new AudioFormatException(file.toString(), 0, tooLong(Files.size(file))), e);
         }
+    }
+
+    /** Opens a file to read it as it comes. */
+    static InputStream open(Path file) throws IOException {
+        try {
+            if (Files.isDirectory(file)) {
+                throw new IOException("is a directory");
+            }
+            return Files.newInputStream(file);
+        } catch (IOException e) {
+            throw clear(e, file);
+        }
+    }
+
+    private static IOException clear(IOException e, Path file) {
+        return switch (e) {
+            case NoSuchFileException x ->
+                explained(new NoSuchFileException(file.toString(), null, "no such file"), x);
+            case AccessDeniedException x ->
+                explained(new AccessDeniedException(file.toString(), null, "no permission to read this file"), x);
+            case FileSystemException x -> x;
+            default -> {
+                String reason = Files.isDirectory(file)
+                        ? "this is a folder, expected a sound file"
+                        : "cannot be read: " + e.getMessage();
+                yield explained(new FileSystemException(file.toString(), null, reason), e);
+            }
+        };
     }
 
     static byte[] read(InputStream in, String source) throws IOException {

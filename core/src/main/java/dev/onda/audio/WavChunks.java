@@ -43,7 +43,8 @@ record WavChunks(Chunk format, Chunk data, boolean isStreamed) {
         return new WavWalk(bytes, source).chunks();
     }
 
-    private static void checkHeader(byte[] bytes, String source) throws AudioFormatException {
+    /** Checks the first {@link #HEADER_BYTES} bytes of a file, or all of a shorter one. */
+    static void checkHeader(byte[] bytes, String source) throws AudioFormatException {
         if (bytes.length == 0) {
             throw new AudioFormatException(source, 0, "empty file");
         }

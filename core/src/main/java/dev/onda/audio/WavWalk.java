@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class WavWalk {
 
-    private static final int CHUNK_HEADER_BYTES = 8;
-    private static final int DS64_BYTES = 24;
-    private static final long UNKNOWN = 0xFFFF_FFFFL;
+    static final int CHUNK_HEADER_BYTES = 8;
+    static final int DS64_BYTES = 24;
+    static final long UNKNOWN = 0xFFFF_FFFFL;
     private static final long STREAM_SIZE = 0x7FFF_F000L;
 
-    private static final int DS64 = WavChunks.id("ds64");
-    private static final int FORMAT = WavChunks.id("fmt ");
-    private static final int DATA = WavChunks.id("data");
+    static final int DS64 = WavChunks.id("ds64");
+    static final int FORMAT = WavChunks.id("fmt ");
+    static final int DATA = WavChunks.id("data");
 
     private final byte[] bytes;
     private final String source;
@@ -70,7 +70,8 @@ final class WavWalk {
             requirePresent("fmt", claimed, start);
             format = new Chunk(start, (int) claimed);
         } else if (id == DS64 && isLong) {
-            requirePresent("ds64", Math.max(claimed, DS64_BYTES), start);
+            requireSizes(claimed, start, source);
+            requirePresent("ds64", claimed, start);
             riffSize = int64(bytes, start);
             longDataSize = int64(bytes, start + 8);
         }
@@ -81,7 +82,7 @@ final class WavWalk {
     private long dataSize(long inHeader, int start) throws AudioFormatException {
         int present = bytes.length - start;
         long claimed = isLong && inHeader == UNKNOWN ? longDataSize : inHeader;
-        boolean isOpen = hasPlaceholderSize();
+        boolean isOpen = isPlaceholder(riffSize, isLong, bytes.length);
         boolean isUnset = claimed == UNKNOWN || claimed == -1;
         boolean isKilled = claimed == 0 && present > 0 && (isOpen || riffSize + CHUNK_HEADER_BYTES <= start);
         if (isUnset || isKilled || (isOpen && Long.compareUnsigned(claimed, present) > 0)) {
@@ -92,11 +93,24 @@ final class WavWalk {
         return claimed;
     }
 
-    private boolean hasPlaceholderSize() {
+    /**
+     * Whether a RIFF size stands for one that was not known yet.
+     *
+     * @param fileBytes size of the file, as far as it is known
+     */
+    static boolean isPlaceholder(long riffSize, boolean isLong, long fileBytes) {
         if (isLong) {
             return riffSize == 0 || riffSize == -1 || riffSize == UNKNOWN;
         }
-        return riffSize == 0 || (riffSize >= STREAM_SIZE && riffSize > bytes.length);
+        return riffSize == 0 || (riffSize >= STREAM_SIZE && riffSize > fileBytes);
+    }
+
+    /** Refuses a "ds64" chunk without its sizes. */
+    static void requireSizes(long claimed, long start, String source) throws AudioFormatException {
+        if (claimed < DS64_BYTES) {
+            throw new AudioFormatException(
+                    source, start, "ds64 chunk has " + claimed + " bytes, it needs at least " + DS64_BYTES);
+        }
     }
 
     private void requirePresent(String chunk, long claimed, int start) throws AudioFormatException {

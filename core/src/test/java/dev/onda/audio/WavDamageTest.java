@@ -93,7 +93,7 @@ class WavDamageTest {
         }
     }
 
-    private static List<byte[]> samples() throws IOException {
+    static List<byte[]> samples() throws IOException {
         List<byte[]> files = new ArrayList<>();
         Wave wave = new Wave(new float[] {0, 0.5f, -0.5f, 0.25f, 1}, 16000);
         for (SampleFormat format : SampleFormat.values()) {
