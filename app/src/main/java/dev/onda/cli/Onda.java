@@ -36,6 +36,8 @@ final class Onda implements Callable<Integer> {
             new Entry("evaluate", EvaluateCommand::new),
             new Entry("recognize", RecognizeCommand::new),
             new Entry("stream-eval", StreamEvalCommand::new),
+            new Entry("calibrate", CalibrateCommand::new),
+            new Entry("harvest", HarvestCommand::new),
             new Entry("teach", TeachCommand::new),
             new Entry("models", ModelsCommand::new),
             new Entry("describe", DescribeCommand::new),

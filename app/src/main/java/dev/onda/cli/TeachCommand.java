@@ -78,8 +78,9 @@ final class TeachCommand implements Callable<Integer> {
         Model old = BoxedModel.orFile(model);
         PrintWriter err = spec.commandLine().getErr();
         Corpus corpus = DataFolder.scan(data, words.stream().map(String::strip).toList(), 1, err);
-        List<String> fresh =
-                corpus.words().stream().filter(w -> !old.words().contains(w)).toList();
+        List<String> fresh = corpus.words().stream()
+                .filter(w -> !old.words().contains(w) && !w.equals(LabelledClips.HARD_NEGATIVE))
+                .toList();
         if (fresh.isEmpty()) {
             throw new UserError(data + ": the model knows all its words already: " + String.join(", ", corpus.words()));
         }

@@ -40,8 +40,7 @@ final class FileBytes {
 
     private static IOException clear(IOException e, Path file) {
         return switch (e) {
-            case NoSuchFileException x ->
-                explained(new NoSuchFileException(file.toString(), null, "no such file"), x);
+            case NoSuchFileException x -> explained(new NoSuchFileException(file.toString(), null, "no such file"), x);
             case AccessDeniedException x ->
                 explained(new AccessDeniedException(file.toString(), null, "no permission to read this file"), x);
             case FileSystemException x -> x;

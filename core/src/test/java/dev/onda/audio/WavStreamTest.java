@@ -27,7 +27,8 @@ class WavStreamTest {
     void readsEveryFormatAsTheReaderDoes() throws IOException {
         for (byte[] file : WavDamageTest.samples()) {
             for (int piece : new int[] {1, 2, 3, 7, 1_000}) {
-                assertThat(read(file, piece)).isEqualTo(WavReader.parse(file, "x").samples());
+                assertThat(read(file, piece))
+                        .isEqualTo(WavReader.parse(file, "x").samples());
             }
         }
     }
