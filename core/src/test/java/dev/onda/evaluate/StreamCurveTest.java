@@ -21,7 +21,7 @@ class StreamCurveTest {
         HeardPosteriors posteriors = new HeardPosteriors(Beeps.model().words());
         double score = 0;
         for (int hop = 1; hop * HOP <= SECONDS; hop++) {
-            double time = hop * HOP % 4;
+            double time = hop * Beeps.SETTINGS.hopMs() % 4_000 / 1_000.0;
             if (time < HOP) {
                 double start = hop * HOP - time + 1;
                 events.add(new StreamEvent(StreamEvent.Kind.WORD, "low", start, start + 0.4));
