@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class StreamEvalCommand implements Callable<Integer> {
 
-    private static final double LOAD_SECONDS = 20;
+    private static final double MOST_LOAD_SECONDS = 86_400;
     /** So much of the stream is kept for many streams at once, in seconds. */
     private static final int KEPT_SECONDS = 60;
 
@@ -59,8 +59,14 @@ final class StreamEvalCommand implements Callable<Integer> {
             names = "--streams",
             paramLabel = "N",
             description =
-                    "Afterwards listen to N streams at once in real time for 20 s, on all processors, and tell whether any is late.")
+                    "Afterwards listen to N streams at once in real time, on all processors, and tell whether any is late.")
     private Optional<Integer> streams = Optional.empty();
+
+    @Option(
+            names = "--streams-seconds",
+            paramLabel = "S",
+            description = "How long to listen to them. Default: ${DEFAULT-VALUE}.")
+    private double streamsSeconds = 20;
 
     @Option(
             names = "--json",
@@ -76,6 +82,9 @@ final class StreamEvalCommand implements Callable<Integer> {
         if (streams.isPresent() && (streams.get() < 1 || streams.get() > MOST_STREAMS)) {
             throw new UserError("--streams: 1 to " + MOST_STREAMS + " streams at once, not " + streams.get());
         }
+        if (!(streamsSeconds >= 0.1 && streamsSeconds <= MOST_LOAD_SECONDS)) {
+            throw new UserError("--streams-seconds: 0.1 to 86,400 (a day), not " + StreamText.number(streamsSeconds));
+        }
         Model loaded = BoxedModel.orFile(options.model());
         VectorModule.warnIfMissing(spec.commandLine().getErr());
         return options.use(loaded, spec.commandLine().getErr(), material -> evaluate(loaded, material, plan));
@@ -84,6 +93,10 @@ final class StreamEvalCommand implements Callable<Integer> {
     private int evaluate(Model loaded, StreamMaterial material, TestStreamPlan plan) throws IOException {
         TestStream stream = UserError.ifRefused(() -> new TestStream(material, plan));
         StreamModel model = new StreamModel(loaded);
+        float[] sound = beginning(material, plan);
+        int windows = Math.min(sound.length, 2 * loaded.input().windowSamples());
+        long bytes = StreamMemory.bytesPerStream(model, Arrays.copyOf(sound, windows), stream.sampleRateHz());
+        checkStreams(bytes);
         StreamHearing hearing = StreamOptions.hear(model, stream);
         StreamCurve.Point now = new StreamCurve.Point(
                 loaded.stream().threshold(), StreamScore.of(stream.events(), hearing.heard(), hearing.hours()));
@@ -91,17 +104,14 @@ final class StreamEvalCommand implements Callable<Integer> {
         StreamText text = new StreamText(plan, options.part(), stream.events(), material, hearing, now, curve);
         PrintWriter stdout = spec.commandLine().getOut();
         if (!json) {
-            stdout.print(text.stream() + StreamText.heard(now) + text.misses());
+            stdout.print(text.stream() + StreamText.heard(now) + text.misses() + text.cost(bytes));
             stdout.flush();
         }
-        float[] sound = beginning(material, plan);
-        int window = Math.min(sound.length, 2 * loaded.input().windowSamples());
-        long bytes = StreamMemory.bytesPerStream(model, Arrays.copyOf(sound, window), stream.sampleRateHz());
-        Optional<StreamLoad> load = streams.map(n -> load(model, sound, n, bytes));
+        Optional<StreamLoad> load = streams.map(n -> load(model, sound, n));
         if (json) {
             stdout.println(text.json(bytes, load));
         } else {
-            stdout.print(text.cost(bytes) + load.map(StreamText::load).orElse(""));
+            stdout.print(load.map(StreamText::load).orElse(""));
         }
         if (out.isPresent()) {
             write(out.get(), curve, now);
@@ -117,22 +127,28 @@ final class StreamEvalCommand implements Callable<Integer> {
         return sound;
     }
 
-    private StreamLoad load(StreamModel model, float[] sound, int n, long bytes) {
-        long most = Runtime.getRuntime().maxMemory() / 2 / Math.max(1, bytes);
+    /** Refuses more streams than there is memory for, before the long work. */
+    private void checkStreams(long bytes) {
+        long heap = Runtime.getRuntime().maxMemory();
+        long most = heap / 2 / Math.max(1, bytes);
+        int n = streams.orElse(0);
         if (n > most) {
             throw new UserError(String.format(
                     Locale.ROOT,
-                    "--streams %d: they would take %,d MB, Java may use half of %,d; at most %d, or give it more: JAVA_TOOL_OPTIONS=-Xmx8g",
+                    "--streams %d: they would take %,d MB, and half of Java's memory is %,d; at most %d, or give it more: "
+                            + "JAVA_TOOL_OPTIONS=-Xmx8g",
                     n,
                     n * bytes >> 20,
-                    Runtime.getRuntime().maxMemory() >> 20,
+                    heap >> 21,
                     most));
         }
-        spec.commandLine()
-                .getErr()
-                .printf(Locale.ROOT, "onda: %,d streams at once in real time: %.0f s%n", n, LOAD_SECONDS + 1);
-        spec.commandLine().getErr().flush();
-        return StreamLoad.of(model, sound, model.model().input().sampleRateHz(), n, LOAD_SECONDS);
+    }
+
+    private StreamLoad load(StreamModel model, float[] sound, int n) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.printf(Locale.ROOT, "onda: %,d streams at once in real time: %.0f s%n", n, streamsSeconds + 1);
+        err.flush();
+        return StreamLoad.of(model, sound, model.model().input().sampleRateHz(), n, streamsSeconds);
     }
 
     private void write(Path folder, StreamCurve curve, StreamCurve.Point now) throws IOException {
