@@ -20,7 +20,7 @@ class HarvestTrainingTest extends TypedCommands {
     private static final double LOW = 300;
     private static final double HIGH = 1_200;
     /** The machine in the recordings. */
-    private static final double HUM = 520;
+    private static final double HUM = 400;
 
     @TempDir
     private Path folder;
