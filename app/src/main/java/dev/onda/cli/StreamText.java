@@ -30,14 +30,14 @@ record StreamText(
 
     /** A line: what the stream is made of. */
     String stream() {
-        String speech = count(StreamEvent.Kind.UNKNOWN_WORD) + " words that the model does not know";
+        String speech =
+                "other speech: " + count(StreamEvent.Kind.UNKNOWN_WORD) + " times words that the model does not know";
         if (material.hasReversed()) {
-            speech += ", " + count(StreamEvent.Kind.REVERSED_WORD)
-                    + " words backwards (there are too few that it does not know)";
+            speech += " (too few), " + count(StreamEvent.Kind.REVERSED_WORD) + " times its own backwards";
         }
         int recordings = material.background().size();
         return line(
-                "stream: %s minutes of %s, seed %d: %,d words, %s; %s at %s dB SNR",
+                "stream: %s minutes of %s, seed %d: %,d words; %s; %s at %s dB SNR",
                 number(plan.minutes()),
                 part,
                 plan.seed(),
