@@ -64,9 +64,9 @@ class StreamCommandsTest extends TypedCommands {
                 .satisfiesExactly(
                         line -> assertThat(line)
                                 .containsPattern(
-                                        "stream: 3 minutes of validation, seed 4: [0-9]+ words, [0-9]+ words that "
-                                                + "the model does not know; white noise \\(there are no background recordings\\) at "
-                                                + "20 dB SNR"),
+                                        "stream: 3 minutes of validation, seed 4: [0-9]+ words; other speech: [0-9]+ "
+                                                + "times words that the model does not know; white noise \\(there are no "
+                                                + "background recordings\\) at 20 dB SNR"),
                         line -> assertThat(line).matches("right: .* words at threshold 0.7000: .* %\\)"),
                         line -> assertThat(line).startsWith("taken for another word: "),
                         line -> assertThat(line).contains("an hour; ", "in other speech, 0 in background alone"),

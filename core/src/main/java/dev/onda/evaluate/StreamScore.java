@@ -1,8 +1,9 @@
 package dev.onda.evaluate;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
@@ -44,7 +45,7 @@ public record StreamScore(
      */
     public static StreamScore of(List<StreamEvent> events, List<Heard> heard, double hours) {
         boolean[] matched = new boolean[events.size()];
-        int[] falseAccepts = new int[Place.values().length];
+        Map<Place, Integer> falseAccepts = new EnumMap<>(Place.class);
         List<Double> delays = new ArrayList<>();
         int wrong = 0;
         int first = 0;
@@ -54,7 +55,7 @@ public record StreamScore(
             }
             int match = match(events, matched, first, detection);
             if (match < 0) {
-                falseAccepts[place(events, first, detection.time()).ordinal()]++;
+                falseAccepts.merge(place(events, first, detection.time()), 1, Integer::sum);
                 continue;
             }
             matched[match] = true;
@@ -70,9 +71,9 @@ public record StreamScore(
                 (int) events.stream().filter(StreamScore::isWord).count(),
                 delays.size(),
                 wrong,
-                Arrays.stream(falseAccepts).sum(),
-                falseAccepts[Place.OTHER_SPEECH.ordinal()],
-                falseAccepts[Place.BACKGROUND.ordinal()],
+                falseAccepts.values().stream().mapToInt(i -> i).sum(),
+                falseAccepts.getOrDefault(Place.OTHER_SPEECH, 0),
+                falseAccepts.getOrDefault(Place.BACKGROUND, 0),
                 delays.stream().mapToDouble(d -> d).sorted().toArray());
     }
 
