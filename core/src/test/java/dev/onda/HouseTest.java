@@ -25,7 +25,7 @@ class HouseTest {
             Map.entry("nn", List.of("nn.kernel")),
             Map.entry("corpus", List.of("audio", "file")),
             Map.entry("model", List.of("nn", "nn.kernel", "file")),
-            Map.entry("evaluate", List.of("corpus", "model", "augment", "audio", "nn", "nn.kernel")),
+            Map.entry("evaluate", List.of("recognize", "corpus", "model", "augment", "audio", "nn", "nn.kernel")),
             Map.entry("recognize", List.of("model", "audio", "nn", "nn.kernel")),
             Map.entry("train", List.of("evaluate", "corpus", "model", "augment", "nn", "nn.kernel", "file")));
 

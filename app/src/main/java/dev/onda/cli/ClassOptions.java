@@ -2,6 +2,7 @@ package dev.onda.cli;
 
 import dev.onda.corpus.ClipStore;
 import dev.onda.corpus.Corpus;
+import dev.onda.corpus.LabelledClips;
 import dev.onda.corpus.Partition;
 import dev.onda.model.Model;
 import java.nio.file.Path;
@@ -16,20 +17,18 @@ final class ClassOptions {
     @Option(names = "--words", split = ",", paramLabel = "A,B,C", description = "Only these words. Default: all.")
     private List<String> words = List.of();
 
-    @Option(names = "--unknown", description = "One class more, _unknown_: all words of the data but those of --words.")
+    @Option(
+            names = "--unknown",
+            description =
+                    "One class more, _unknown_: all words of the data but those of --words, and what onda harvest "
+                            + "found (the folder " + LabelledClips.HARD_NEGATIVE
+                            + "), for which --words is not needed.")
     private boolean unknown;
 
     @Option(
             names = "--silence",
             description = "One class more, _silence_: stretches of the data's background recordings.")
     private boolean silence;
-
-    /** Refuses what cannot be right whatever the data are. */
-    void check() {
-        if (unknown && words.isEmpty()) {
-            throw new UserError("--unknown: name the words to be told from the others with --words");
-        }
-    }
 
     /** The words whose clips are needed; none for all. */
     List<String> needed() {
@@ -56,7 +55,14 @@ final class ClassOptions {
             throw new UserError("--silence: " + data + " has no background recordings; put some into its folder "
                     + "_background_noise_, and prepare it again if it is a store");
         }
+        boolean hasHardNegatives = there.contains(LabelledClips.HARD_NEGATIVE);
+        if (unknown && words.isEmpty() && !hasHardNegatives) {
+            throw new UserError("--unknown: name the words to be told from the others with --words");
+        }
         List<String> classes = new ArrayList<>(words.isEmpty() ? there : new TreeSet<>(asked()));
+        if (words.isEmpty()) {
+            classes.remove(LabelledClips.HARD_NEGATIVE);
+        }
         if (unknown && classes.containsAll(there)) {
             throw new UserError("--unknown: " + data + " has no words but those of --words");
         }

@@ -106,7 +106,6 @@ final class SearchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        classes.check();
         NamedModel named = NamedModel.of(model);
         PrepareOptions options = UserError.ifRefused(() -> new PrepareOptions(threads, false));
         SuccessiveHalving halving = UserError.ifRefused(

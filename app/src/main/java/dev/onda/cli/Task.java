@@ -32,6 +32,7 @@ public record Task(String name, long total, Unit unit, long before) {
      */
     public record Unit(String name, long steps) {
         public static final Unit CLIPS = new Unit("clips", 1);
+        public static final Unit SECONDS = new Unit("s of sound", 1);
         public static final Unit MEBIBYTES = new Unit("MiB", 1 << 20);
 
         /**

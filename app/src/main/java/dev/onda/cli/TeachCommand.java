@@ -80,8 +80,9 @@ final class TeachCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         List<String> asked = words.stream().map(String::strip).toList();
         Corpus corpus = DataFolder.scan(data, new CorpusOptions(asked, 1, OptionalLong.empty()), err);
-        List<String> fresh =
-                corpus.words().stream().filter(w -> !old.words().contains(w)).toList();
+        List<String> fresh = corpus.words().stream()
+                .filter(w -> !old.words().contains(w) && !w.equals(LabelledClips.HARD_NEGATIVE))
+                .toList();
         if (fresh.isEmpty()) {
             throw new UserError(data + ": the model knows all its words already: " + String.join(", ", corpus.words()));
         }

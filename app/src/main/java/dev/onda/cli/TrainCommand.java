@@ -118,7 +118,6 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        classes.check();
         NamedModel named = NamedModel.of(model);
         Architecture architecture = named.architecture();
         Recipe recipe = recipes.over(named.recipe());

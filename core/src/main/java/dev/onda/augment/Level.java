@@ -1,15 +1,15 @@
 package dev.onda.augment;
 
 /** How loud sounds are. */
-final class Level {
+public final class Level {
 
     /** What counts as silence, -80 dB of full scale: noise is mixed to a clip of this level at least. */
-    private static final double FLOOR = 1e-4;
+    public static final double FLOOR = 1e-4;
 
     private Level() {}
 
     /** Root of the mean square of {@code x[at, at + n)}. */
-    static double rms(float[] x, int at, int n) {
+    public static double rms(float[] x, int at, int n) {
         double sum = 0;
         for (int i = at; i < at + n; i++) {
             sum += x[i] * x[i];

@@ -22,6 +22,8 @@ public record LabelledClips(ClipStore store, Partition partition, int[] clips, i
     public static final String UNKNOWN = "_unknown_";
     /** The class of what is no speech. */
     public static final String SILENCE = "_silence_";
+    /** The folder of clips that a model wrongly took for words: it stands for no word, its clips are {@link #UNKNOWN}. */
+    public static final String HARD_NEGATIVE = "hard_negative";
 
     /** Silence is this much softer than its recording at most, in decibels. */
     private static final double SOFTEST_DB = 40;

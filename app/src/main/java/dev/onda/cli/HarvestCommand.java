@@ -1,0 +1,147 @@
+package dev.onda.cli;
+
+import dev.onda.audio.WavStream;
+import dev.onda.audio.WavWriter;
+import dev.onda.corpus.LabelledClips;
+import dev.onda.corpus.Partition;
+import dev.onda.evaluate.Harvest;
+import dev.onda.recognize.StreamModel;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code onda harvest}: what a model wrongly accepts, as clips for its next training. */
+@Command(
+        name = "harvest",
+        description = {
+            "Listens to recordings in which none of the model's words is said, and cuts out what it takes for one: the window "
+                    + "that it heard, as a WAV clip of 16 bits, a line each.",
+            "The clips go to DIR/" + LabelledClips.HARD_NEGATIVE
+                    + "/RECORDING_nohash_N.wav. With the corpus as DIR, onda "
+                    + "train --unknown learns them as _unknown_, with --words or without; a training without --unknown leaves "
+                    + "them out. All clips of a recording are in one partition, which its name decides."
+        },
+        sortOptions = false)
+final class HarvestCommand implements Callable<Integer> {
+
+    private static final String MARK = "_nohash_";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--model", paramLabel = "FILE", description = "Model file. Default: the one in the box.")
+    private Optional<Path> model = Optional.empty();
+
+    @Option(
+            names = "--audio",
+            required = true,
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "WAV files of any length, rate and number of channels, without the model's words.")
+    private List<Path> audio = List.of();
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Corpus to add the clips to, or another folder, which is made.")
+    private Path out;
+
+    @Option(names = "--limit", paramLabel = "N", description = "At most so many clips. Default: ${DEFAULT-VALUE}.")
+    private int limit = 1_000;
+
+    private int found;
+
+    @Override
+    public Integer call() throws IOException {
+        if (limit < 1) {
+            throw new UserError("--limit: at least 1 clip, not " + limit);
+        }
+        OutputFile.checkFolder("--out", out);
+        for (Path recording : audio) {
+            // Looks at its header, before hours of another one are listened to.
+            WavStream.open(recording).close();
+        }
+        StreamModel stream = new StreamModel(BoxedModel.orFile(model), 1);
+        PrintWriter err = spec.commandLine().getErr();
+        VectorModule.warnIfMissing(err);
+        double seconds = 0;
+        for (Path recording : audio) {
+            if (found < limit) {
+                seconds += listen(stream, recording);
+            }
+        }
+        if (found == limit) {
+            err.println("onda: " + limit + " clips, as many as --limit allows: the rest was not listened to");
+        }
+        spec.commandLine()
+                .getOut()
+                .printf(
+                        Locale.ROOT,
+                        "%,d false accepts in %.1f minutes: %.1f an hour%n",
+                        found,
+                        seconds / 60,
+                        seconds == 0 ? 0 : found * 3_600 / seconds);
+        return Main.DONE;
+    }
+
+    private double listen(StreamModel stream, Path recording) throws IOException {
+        String name = name(recording);
+        int before = found;
+        double seconds;
+        try (WavStream source = WavStream.open(recording);
+                Progress progress = Progress.of(new Task("listening to " + name, 0, Task.Unit.SECONDS))) {
+            UserError.ifRefused(() -> stream.open(source.sampleRateHz(), 1, detection -> {}));
+            seconds = Harvest.of(stream, source, find -> take(find, name), heard -> progress.reach((long) heard));
+        }
+        Partition partition = Partition.ofFileName(name + MARK);
+        if (found > before && partition != Partition.TRAINING) {
+            spec.commandLine()
+                    .getErr()
+                    .println("onda: warning: " + recording + ": its name puts its clips into the partition "
+                            + partition.name().toLowerCase(Locale.ROOT)
+                            + ", which is not learned from; rename the recording to learn from it");
+        }
+        return seconds;
+    }
+
+    /** Writes a clip and its line; returns whether there may be more. */
+    private boolean take(Harvest.Find find, String name) throws IOException {
+        Path folder = Files.createDirectories(out.resolve(LabelledClips.HARD_NEGATIVE));
+        int number = 0;
+        while (Files.exists(folder.resolve(name + MARK + number + ".wav"))) {
+            number++;
+        }
+        Path file = folder.resolve(name + MARK + number + ".wav");
+        WavWriter.write(file, find.clip());
+        spec.commandLine()
+                .getOut()
+                .printf(
+                        Locale.ROOT,
+                        "%s\t%.2f s\t%s\t%.3f%n",
+                        file,
+                        find.detection().time(),
+                        find.detection().word(),
+                        find.detection().score());
+        found++;
+        return found < limit;
+    }
+
+    /** What the clips of a recording are called: its name, which then counts as their speaker. */
+    private static String name(Path recording) {
+        String name = String.valueOf(recording.getFileName());
+        int dot = name.lastIndexOf('.');
+        String stem = (dot > 0 ? name.substring(0, dot) : name).replace(MARK, "-");
+        // A name that begins with a dot would be no clip.
+        return stem.startsWith(".") ? "recording" + stem : stem;
+    }
+}
