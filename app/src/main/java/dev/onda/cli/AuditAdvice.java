@@ -17,6 +17,8 @@ final class AuditAdvice {
             case REPEATED_ACROSS_PARTITIONS -> "kept: judged by what was learned; leave it out";
             case SPEAKER_ACROSS_PARTITIONS -> "kept; if it is one voice, give it one name";
             case LISTED_ELSEWHERE -> "the lists do not count; compare no figures with those of others";
+            case EMPTY_PARTITION ->
+                "nothing; no training without training and validation, testing is for a last judgement only";
             case FEW_CLIPS -> "nothing; record more, or take onda teach for 5 to 20 clips";
             case NEAR_SILENT -> "kept; listen, leave it out if no word is in it";
             case CUT_AT_START, CUT_AT_END -> "kept; listen, leave it out if the word cannot be told";

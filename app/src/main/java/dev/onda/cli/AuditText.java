@@ -29,7 +29,7 @@ final class AuditText {
 
         /** Of the clips; nothing where findings are no clips. */
         String share(Audit audit) {
-            return kind == FindingKind.FEW_CLIPS
+            return kind == FindingKind.FEW_CLIPS || kind == FindingKind.EMPTY_PARTITION
                     ? "-"
                     : String.format(Locale.ROOT, "%.1f %%", 100.0 * found / audit.clips());
         }

@@ -20,8 +20,8 @@ final class DataFolder {
 
     private static final int SKIPPED_SHOWN = 10;
 
-    private static final List<String> STORE_FILES =
-            List.of("clips.csv", "clips.npy", "background.csv", "background.npy", "skipped.csv", ".lock");
+    private static final List<String> STORE_FILES = List.of(
+            "clips.csv", "clips.npy", "background.csv", "background.npy", "skipped.csv", "excluded.csv", ".lock");
 
     private DataFolder() {}
 
@@ -56,9 +56,15 @@ final class DataFolder {
 
     /** Finds clips of at least so many words. */
     static Corpus scan(Path folder, List<String> words, int leastWords, PrintWriter err) throws IOException {
-        Corpus corpus = Corpus.scan(
+        return scan(
                 folder,
-                new CorpusOptions(words, leastWords, CorpusOptions.defaults().splitSeed()));
+                new CorpusOptions(words, leastWords, CorpusOptions.defaults().splitSeed()),
+                err);
+    }
+
+    /** Finds a corpus's clips in another way than by default. */
+    static Corpus scan(Path folder, CorpusOptions options, PrintWriter err) throws IOException {
+        Corpus corpus = Corpus.scan(folder, options);
         corpus.warnings().forEach(warning -> err.println("onda: warning: " + warning));
         return corpus;
     }
@@ -69,7 +75,7 @@ final class DataFolder {
         List<String> words = corpus.words().stream()
                 .filter(word -> clips.stream().anyMatch(clip -> clip.word().equals(word)))
                 .toList();
-        return new Corpus(corpus.root(), words, clips, corpus.background(), List.of());
+        return new Corpus(corpus.root(), words, clips, corpus.background(), List.of(), corpus.leftOut());
     }
 
     /** Prepares a corpus with a progress display, and says which clips were skipped. */

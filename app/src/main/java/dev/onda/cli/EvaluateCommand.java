@@ -76,9 +76,10 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         PrintWriter stdout = spec.commandLine().getOut();
         if (json) {
-            stdout.println(EvaluationText.json(evaluation, judging.part().toString(), chosen.skipped()));
+            stdout.println(EvaluationText.json(
+                    evaluation, judging.part().toString(), chosen.skipped(), chosen.leftOut(judging.part())));
         } else {
-            stdout.print(EvaluationText.table(evaluation, judging.part().toString()));
+            stdout.print(EvaluationText.table(evaluation, judging.part().toString(), chosen.leftOut(judging.part())));
         }
         return Main.DONE;
     }

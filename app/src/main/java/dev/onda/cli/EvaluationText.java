@@ -1,10 +1,12 @@
 package dev.onda.cli;
 
+import dev.onda.corpus.LeftOut;
 import dev.onda.evaluate.Evaluation;
 import dev.onda.evaluate.Interval;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,15 +22,18 @@ final class EvaluationText {
      * The figures, then a line a word, then the confusion matrix and the most frequent mistakes. What was said goes down,
      * what was heard goes across; words that nobody said have no line.
      */
-    static String table(Evaluation evaluation, String partition) {
+    static String table(Evaluation evaluation, String partition, Optional<LeftOut> leftOut) {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
-                "%s: %,d of %,d clips right: accuracy %s%n%n",
+                "%s: %,d of %,d clips right: accuracy %s%n",
                 partition,
                 evaluation.correct(),
                 evaluation.clips(),
                 Figures.accuracy(evaluation.accuracy(), evaluation.interval())));
+        leftOut.ifPresent(
+                l -> text.append(String.format(Locale.ROOT, "%,d more are left out, as %s says%n", l.all(), l.list())));
+        text.append(System.lineSeparator());
         int width = Math.max(
                 4, evaluation.words().stream().mapToInt(String::length).max().orElse(0));
         text.append(String.format(Locale.ROOT, "%-" + width + "s  clips  right  accuracy  95 %% interval%n", "word"));
@@ -90,12 +95,13 @@ final class EvaluationText {
         }
     }
 
-    /** One object: clips, correct, accuracy, interval, loss, perWord, falseAccepts, words, confusion. */
-    static String json(Evaluation evaluation, String partition, int skipped) {
+    /** One object: partition, clips, skipped, excluded, correct, accuracy, interval, loss, perWord, falseAccepts, words, confusion. */
+    static String json(Evaluation evaluation, String partition, int skipped, Optional<LeftOut> leftOut) {
         ObjectNode root = JsonMapper.shared().createObjectNode();
         root.put("partition", partition);
         root.put("clips", evaluation.clips());
         root.put("skipped", skipped);
+        root.put("excluded", leftOut.map(LeftOut::all).orElse(0));
         root.put("correct", evaluation.correct());
         root.put("accuracy", evaluation.accuracy());
         interval(root, evaluation.interval());

@@ -64,9 +64,9 @@ final class ExploreCommand implements Callable<Integer> {
                         Progress.of(new Task("reading", corpus.clips().size(), Task.Unit.CLIPS))) {
             found = Exploration.of(corpus, clip, workers, progress::reach);
         }
-        if (found.unreadable() > 0) {
-            err.println("onda: warning: " + found.unreadable() + " of "
-                    + corpus.clips().size() + " clips could not be read; onda audit says which and why");
+        if (!found.unreadable().isEmpty()) {
+            err.println("onda: warning: " + found.unreadable().size() + " of "
+                    + corpus.clips().size() + " clips could not be read; the page says which and why");
         }
         err.println("drawing the page");
         ExplorePage.write(out, found, model);

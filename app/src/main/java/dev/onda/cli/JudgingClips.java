@@ -5,12 +5,14 @@ import dev.onda.corpus.ClipFormat;
 import dev.onda.corpus.ClipStore;
 import dev.onda.corpus.Corpus;
 import dev.onda.corpus.LabelledClips;
+import dev.onda.corpus.LeftOut;
 import dev.onda.corpus.PrepareOptions;
 import dev.onda.model.Model;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The clips of a store, or of a corpus that is prepared for the occasion, that are to judge a model.
@@ -33,8 +35,10 @@ record JudgingClips(ClipStore store, LabelledClips clips, int skipped) {
      * @return what the use returned
      * @throws UserError if none is there
      */
-    static int use(Path data, Model model, Part part, PrepareOptions options, PrintWriter err, Use use)
-            throws IOException {
+    static int use(JudgingOptions options, Model model, PrintWriter err, Use use) throws IOException {
+        Path data = options.data();
+        Part part = options.part();
+        PrepareOptions preparing = options.preparing();
         ClipFormat format =
                 new ClipFormat(model.input().sampleRateHz(), model.input().windowSamples());
         if (ClipStore.isStore(data)) {
@@ -43,10 +47,10 @@ record JudgingClips(ClipStore store, LabelledClips clips, int skipped) {
             }
         }
         Corpus corpus = DataFolder.scan(data, List.of(), err);
-        Corpus wanted = DataFolder.only(
+        Corpus known = DataFolder.only(
                 corpus,
-                clip -> part.has(clip.partition())
-                        && (model.words().contains(clip.word()) || model.words().contains(LabelledClips.UNKNOWN)));
+                clip -> model.words().contains(clip.word()) || model.words().contains(LabelledClips.UNKNOWN));
+        Corpus wanted = DataFolder.only(options.exclude().from(known, err), clip -> part.has(clip.partition()));
         if (wanted.clips().isEmpty()) {
             throw new UserError(nothing(data, corpus.clips(), model, part));
         }
@@ -58,13 +62,18 @@ record JudgingClips(ClipStore store, LabelledClips clips, int skipped) {
                     + ": these clips are to be heard as " + LabelledClips.UNKNOWN);
         }
         try (TemporaryFolder folder = new TemporaryFolder()) {
-            int skipped = DataFolder.prepare(wanted, format, folder.path(), options, err)
+            int skipped = DataFolder.prepare(wanted, format, folder.path(), preparing, err)
                     .skipped()
                     .size();
             try (ClipStore store = ClipStore.open(folder.path())) {
                 return use.with(of(data, store, model, part, skipped));
             }
         }
+    }
+
+    /** What a list has kept out of the partition; nothing if there was no list. */
+    Optional<LeftOut> leftOut(Part part) {
+        return store.leftOut().map(all -> all.only(part::has));
     }
 
     private static JudgingClips of(Path data, ClipStore store, Model model, Part part, int skipped) {

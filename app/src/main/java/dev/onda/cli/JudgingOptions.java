@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of the commands that judge a model: which one, by which clips, with how many threads. */
@@ -20,6 +21,9 @@ final class JudgingOptions {
             paramLabel = "DIR",
             description = "Corpus (one folder of clips a word), or a store made by onda prepare.")
     private Path data;
+
+    @Mixin
+    private ExcludeOption exclude = new ExcludeOption();
 
     @Option(
             names = "--partition",
@@ -47,9 +51,19 @@ final class JudgingOptions {
         return threads;
     }
 
+    /** What is not to judge. */
+    ExcludeOption exclude() {
+        return exclude;
+    }
+
     /** Opens the clips that are to judge the model, uses them, closes them. */
     int use(Model loaded, PrintWriter err, JudgingClips.Use use) throws IOException {
-        PrepareOptions options = UserError.ifRefused(() -> new PrepareOptions(threads, false));
-        return JudgingClips.use(data, loaded, part, options, err, use);
+        exclude.check(data);
+        return JudgingClips.use(this, loaded, err, use);
+    }
+
+    /** How the clips are prepared. */
+    PrepareOptions preparing() {
+        return UserError.ifRefused(() -> new PrepareOptions(threads, false));
     }
 }

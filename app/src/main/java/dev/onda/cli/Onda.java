@@ -35,6 +35,7 @@ final class Onda implements Callable<Integer> {
             new Entry("train", TrainCommand::new),
             new Entry("evaluate", EvaluateCommand::new),
             new Entry("recognize", RecognizeCommand::new),
+            new Entry("listen", ListenCommand::new),
             new Entry("stream-eval", StreamEvalCommand::new),
             new Entry("calibrate", CalibrateCommand::new),
             new Entry("harvest", HarvestCommand::new),

@@ -1,9 +1,9 @@
 package dev.onda.cli;
 
+import dev.onda.model.Toml;
 import dev.onda.train.Recipe;
 import dev.onda.train.RecipeFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -33,7 +33,7 @@ final class RecipeOptions {
     private Optional<Long> seed = Optional.empty();
 
     private static Recipe read(Recipe recipe, Path file) throws IOException {
-        String settings = Files.readString(file);
+        String settings = Toml.text(file);
         try {
             return RecipeFile.overlay(recipe, settings);
         } catch (IllegalArgumentException e) {

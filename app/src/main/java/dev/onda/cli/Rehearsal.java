@@ -43,6 +43,7 @@ public final class Rehearsal {
                 hum(word, partition, partition == Partition.TRAINING ? 4 : 1);
             }
         }
+        WavWriter.write(folder.resolve("clip.wav"), hum(0, 1));
         String corpus = path("corpus");
         return succeeds("prepare", "--data", corpus, "--out", path("store"))
                 && isGood("m5", corpus)
@@ -58,7 +59,8 @@ public final class Rehearsal {
                 && succeeds("evaluate", "--model", model, "--data", data)
                 && succeeds("describe", "--model", model)
                 && succeeds("recognize", "--model", model, path("corpus/high"))
-                && succeeds("recognize", "--model", model, "--json", path("corpus/low"));
+                && succeeds("recognize", "--model", model, "--json", path("corpus/low"))
+                && succeeds("listen", "--model", model, "--file", path("clip.wav"), "--json");
     }
 
     private static boolean succeeds(String... args) {

@@ -85,6 +85,7 @@ final class ReportCommand implements Callable<Integer> {
                         judging.model().isPresent() ? Files.size(judging.model().get()) : BoxedModel.bytes(),
                         epochs,
                         judging.part().toString(),
+                        chosen.leftOut(judging.part()),
                         judgement,
                         robustness,
                         latencyMs(loaded),

@@ -7,6 +7,7 @@ import dev.onda.corpus.PrepareOptions;
 import dev.onda.file.AtomicFile;
 import dev.onda.model.Architecture;
 import dev.onda.model.ModelFile;
+import dev.onda.model.Toml;
 import dev.onda.nn.kernel.Workers;
 import dev.onda.train.Recipe;
 import dev.onda.train.RecipeFile;
@@ -136,7 +137,7 @@ final class SearchCommand implements Callable<Integer> {
     }
 
     private List<Trial> draw(Recipe recipe) throws IOException {
-        String text = Files.readString(space);
+        String text = Toml.text(space);
         try {
             SearchSpace parsed = SearchSpace.parse(text);
             SplittableRandom random = new SplittableRandom(seed);

@@ -3,10 +3,10 @@ package dev.onda.cli;
 import dev.onda.corpus.ClipFormat;
 import dev.onda.corpus.ClipStore;
 import dev.onda.corpus.Corpus;
+import dev.onda.corpus.CorpusOptions;
 import dev.onda.corpus.LabelledClips;
 import dev.onda.corpus.Partition;
 import dev.onda.corpus.PrepareOptions;
-import dev.onda.corpus.StoredClip;
 import dev.onda.evaluate.Evaluation;
 import dev.onda.evaluate.Evaluator;
 import dev.onda.model.Model;
@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -77,7 +78,8 @@ final class TeachCommand implements Callable<Integer> {
         DataFolder.refuseStore(data);
         Model old = BoxedModel.orFile(model);
         PrintWriter err = spec.commandLine().getErr();
-        Corpus corpus = DataFolder.scan(data, words.stream().map(String::strip).toList(), 1, err);
+        List<String> asked = words.stream().map(String::strip).toList();
+        Corpus corpus = DataFolder.scan(data, new CorpusOptions(asked, 1, OptionalLong.empty()), err);
         List<String> fresh = corpus.words().stream()
                 .filter(w -> !old.words().contains(w) && !w.equals(LabelledClips.HARD_NEGATIVE))
                 .toList();
@@ -91,7 +93,7 @@ final class TeachCommand implements Callable<Integer> {
                 Workers workers = new Workers(threads)) {
             DataFolder.prepare(wanted, format, folder.path(), options, err);
             try (ClipStore store = ClipStore.open(folder.path())) {
-                LabelledClips clips = LabelledClips.of(store, fresh, Partition.TRAINING, TeachCommand::isToLearnFrom);
+                LabelledClips clips = LabelledClips.of(store, fresh, Partition.TRAINING);
                 checkClips(clips, fresh);
                 Teacher teacher = UserError.ifRefused(() -> new Teacher(old, RecipeFile.teaching(), workers));
                 Model taught = teacher.teach(clips, fresh);
@@ -124,12 +126,12 @@ final class TeachCommand implements Callable<Integer> {
     /** Tells how many clips of other speakers are recognised, if there are any. */
     private void judge(Model taught, ClipStore store, Workers workers) {
         LabelledClips others = LabelledClips.of(
-                store,
-                taught.words().stream().filter(Model::isWord).toList(),
-                Partition.VALIDATION,
-                clip -> clip.partition() == Partition.VALIDATION
-                        && !clip.speaker().isEmpty());
+                store, taught.words().stream().filter(Model::isWord).toList(), Partition.VALIDATION);
         if (others.size() == 0) {
+            spec.commandLine()
+                    .getOut()
+                    .println(
+                            "no clips of other speakers to judge by: how well other voices are understood is not known");
             return;
         }
         Evaluation judged = new Evaluator(taught.network(), taught.input().normalization(), BATCH, workers)
@@ -146,10 +148,6 @@ final class TeachCommand implements Callable<Integer> {
         String stem = name.replaceFirst("\\.safetensors$", "");
         return model.map(m -> m.resolveSibling(stem + "-taught.safetensors"))
                 .orElse(Path.of(stem + "-taught.safetensors"));
-    }
-
-    private static boolean isToLearnFrom(StoredClip clip) {
-        return clip.partition() == Partition.TRAINING || clip.speaker().isEmpty();
     }
 
     private void checkClips(LabelledClips clips, List<String> fresh) {

@@ -8,6 +8,8 @@ import dev.onda.corpus.Folds;
 import dev.onda.corpus.PrepareOptions;
 import dev.onda.model.Architecture;
 import dev.onda.model.InputFormat;
+import dev.onda.model.Model;
+import dev.onda.model.ModelFile;
 import dev.onda.model.Normalization;
 import dev.onda.nn.kernel.Workers;
 import dev.onda.train.Recipe;
@@ -58,6 +60,14 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "Model file to write (.safetensors).")
     private Path out;
+
+    @Option(
+            names = "--from",
+            paramLabel = "FILE",
+            description =
+                    "Start from this model, of the same network and words, instead of anew: to go on with more clips, "
+                            + "such as onda harvest finds, in fewer epochs and at a lower learning rate.")
+    private Optional<Path> from = Optional.empty();
 
     @Mixin
     private RecipeOptions recipes = new RecipeOptions();
@@ -116,10 +126,11 @@ final class TrainCommand implements Callable<Integer> {
         RunFiles files = new RunFiles(out);
         OutputFile.check("--out", out, "model.safetensors");
         exclude.check(data);
+        Optional<Model> start = from.isPresent() ? Optional.of(ModelFile.read(from.get())) : Optional.empty();
         looks.check();
         try (RunLock _ = RunLock.of(out)) {
             if (checkFiles(series.files(files))) {
-                return run(architecture, recipe, options, files, series);
+                return run(architecture, recipe, start, options, files, series);
             }
             if (!series.isOne()) {
                 series.report(series.files(files), spec.commandLine().getOut());
@@ -138,7 +149,12 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int run(
-            Architecture architecture, Recipe recipe, PrepareOptions options, RunFiles files, TrainingSeries series)
+            Architecture architecture,
+            Recipe recipe,
+            Optional<Model> start,
+            PrepareOptions options,
+            RunFiles files,
+            TrainingSeries series)
             throws IOException {
         PrintWriter err = spec.commandLine().getErr();
         List<RunFiles> all = series.files(files);
@@ -152,7 +168,7 @@ final class TrainCommand implements Callable<Integer> {
                             series.kind() == TrainingSeries.Kind.FOLD ? new Folds(series.count()).of(store, i) : store;
                     Recipe own =
                             series.kind() == TrainingSeries.Kind.SEED ? recipe.withSeed(recipe.seed() + i) : recipe;
-                    trainings.add(new Training(task(judged, architecture, told, own), all.get(i)));
+                    trainings.add(new Training(task(judged, architecture, told, own, start), all.get(i)));
                 }
                 for (Training training : trainings) {
                     if (!training.isDone()) {
@@ -180,9 +196,10 @@ final class TrainCommand implements Callable<Integer> {
         return Main.DONE;
     }
 
-    private static TrainingTask task(ClipStore store, Architecture architecture, List<String> words, Recipe recipe) {
+    private static TrainingTask task(
+            ClipStore store, Architecture architecture, List<String> words, Recipe recipe, Optional<Model> start) {
         return UserError.ifRefused(() -> {
-            TrainingTask task = new TrainingTask(store, architecture, words, recipe, Version.software());
+            TrainingTask task = new TrainingTask(store, architecture, words, recipe, start, Version.software());
             task.checkClips();
             return task;
         });

@@ -30,11 +30,10 @@ final class TrainingRun {
             Trainer trainer, TrainingTask task, RunFiles files, ViewOptions looks, Consumer<String> whenStopped)
             throws IOException, TrainingStopped {
         int epochs = task.recipe().epochs();
-        long clips = (long) epochs * trainer.trainingClips();
         CountDownLatch ended = new CountDownLatch(1);
         Thread interrupted = new Thread(() -> stopAndWait(trainer, ended), "onda-stop");
         Runtime.getRuntime().addShutdownHook(interrupted);
-        try (Progress progress = Progress.of(new Task("training", clips, Task.Unit.CLIPS));
+        try (Progress progress = Progress.of(toDo(trainer, epochs));
                 TrainingViews views = TrainingViews.open(looks, files, trainer.history(), progress::say)) {
             return trainer.train(new TrainingListener() {
                 @Override
@@ -65,6 +64,12 @@ final class TrainingRun {
             ended.countDown();
             forget(interrupted);
         }
+    }
+
+    /** All epochs' clips; those that an earlier run has learned from do not count in the rate. */
+    static Task toDo(Trainer trainer, int epochs) {
+        long all = (long) epochs * trainer.trainingClips();
+        return new Task("training", all, Task.Unit.CLIPS, trainer.clipsSeen());
     }
 
     private static String line(Epoch e, int epochs) {

@@ -1,10 +1,12 @@
 package dev.onda.report;
 
 import dev.onda.audio.AudioFile;
+import dev.onda.audio.AudioFormatException;
 import dev.onda.audio.Resampler;
 import dev.onda.audio.Wave;
 import dev.onda.corpus.Clip;
 import dev.onda.corpus.Corpus;
+import dev.onda.corpus.SkippedClip;
 import dev.onda.nn.kernel.Workers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,8 +26,9 @@ import java.util.stream.IntStream;
  * What is found out about a corpus for {@link ExplorePage}: every clip is read once and measured; of each word one is kept to
  * listen to.
  *
- * @param corpus the clips
- * @param measures of each clip, in the corpus's order; of one that could not be read nothing
+ * @param corpus the clips that can be read
+ * @param measures of each clip, in the corpus's order
+ * @param unreadable the other clips
  * @param sounds a clip of each word
  * @param example name of the clip that is taken apart
  * @param wave of it
@@ -33,7 +36,8 @@ import java.util.stream.IntStream;
  */
 public record Exploration(
         Corpus corpus,
-        List<Optional<Measure>> measures,
+        List<Measure> measures,
+        List<SkippedClip> unreadable,
         Map<String, Wave> sounds,
         String example,
         Wave wave,
@@ -44,6 +48,11 @@ public record Exploration(
     private static final double FULL_SCALE_DB = -0.001;
     private static final long MOST_BYTES = 16 << 20;
 
+    /** What came of reading a clip. */
+    sealed interface Reading permits Measure, Unreadable {}
+
+    record Unreadable(SkippedClip clip) implements Reading {}
+
     /**
      * One clip.
      *
@@ -52,7 +61,7 @@ public record Exploration(
      * @param peakDb its loudest sample, in decibels of full scale
      * @param rmsDb its root mean square, likewise
      */
-    public record Measure(int sampleRateHz, double seconds, double peakDb, double rmsDb) {
+    public record Measure(int sampleRateHz, double seconds, double peakDb, double rmsDb) implements Reading {
 
         /** The largest value of 16 bits, or more. */
         boolean isAtFullScale() {
@@ -83,47 +92,47 @@ public record Exploration(
         if (example.isPresent()) {
             read(example.get());
         }
-        List<Optional<Measure>> measures = measures(corpus.clips(), workers, done);
-        Path apart = example.isPresent() ? example.get() : middling(corpus, measures);
+        List<SkippedClip> unreadable = new ArrayList<>();
+        List<Clip> clips = new ArrayList<>();
+        List<Measure> measures = new ArrayList<>();
+        List<Reading> readings = readings(corpus, workers, done);
+        for (int i = 0; i < readings.size(); i++) {
+            switch (readings.get(i)) {
+                case Measure measure -> {
+                    clips.add(corpus.clips().get(i));
+                    measures.add(measure);
+                }
+                case Unreadable(SkippedClip clip) -> unreadable.add(clip);
+            }
+        }
+        Corpus readable = new Corpus(corpus.root(), corpus.words(), clips, corpus.background(), corpus.warnings());
+        Path apart = example.isPresent() ? example.get() : middling(readable, measures);
         Wave wave = read(apart);
         Map<String, Wave> sounds = new TreeMap<>();
-        for (int i = 0; i < measures.size(); i++) {
-            Clip clip = corpus.clips().get(i);
-            if (measures.get(i).isPresent() && !sounds.containsKey(clip.word())) {
+        for (Clip clip : clips) {
+            if (!sounds.containsKey(clip.word())) {
                 sounds.put(clip.word(), AudioFile.read(clip.path()));
             }
         }
         String name = apart.startsWith(corpus.root())
                 ? corpus.root().relativize(apart).toString()
                 : apart.toString();
-        return new Exploration(corpus, measures, sounds, name, wave, background(corpus, wave));
+        return new Exploration(readable, measures, unreadable, sounds, name, wave, background(corpus, wave));
     }
 
-    /** How many clips could not be read. */
-    public int unreadable() {
-        return measures.size() - known().size();
-    }
-
-    /** Those of the clips that could be read. */
-    List<Measure> known() {
-        return measures.stream().flatMap(Optional::stream).toList();
-    }
-
-    private static List<Optional<Measure>> measures(List<Clip> clips, Workers workers, IntConsumer done) {
-        List<Optional<Measure>> measures = new ArrayList<>();
-        for (int from = 0; from < clips.size(); from += AT_ONCE) {
+    private static List<Reading> readings(Corpus corpus, Workers workers, IntConsumer done) {
+        List<Clip> clips = corpus.clips();
+        Reading[] readings = new Reading[clips.size()];
+        for (int from = 0; from < readings.length; from += AT_ONCE) {
             int first = from;
-            int some = Math.min(AT_ONCE, clips.size() - from);
-            List<Optional<Measure>> block = new ArrayList<>(IntStream.range(0, some)
-                    .mapToObj(_ -> Optional.<Measure>empty())
-                    .toList());
+            int some = Math.min(AT_ONCE, readings.length - from);
             workers.run(
                     some,
-                    (i, worker) -> block.set(i, measure(clips.get(first + i).path())));
-            measures.addAll(block);
-            done.accept(measures.size());
+                    (i, worker) -> readings[first + i] =
+                            reading(corpus.root(), clips.get(first + i).path()));
+            done.accept(first + some);
         }
-        return measures;
+        return List.of(readings);
     }
 
     /** A clip that has any sound, and is no longer than a clip may be. */
@@ -141,27 +150,28 @@ public record Exploration(
         return wave;
     }
 
-    private static Optional<Measure> measure(Path clip) {
+    private static Reading reading(Path root, Path clip) {
+        Path relative = root.relativize(clip);
         try {
-            return Optional.of(Measure.of(read(clip)));
+            return Measure.of(read(clip));
+        } catch (AudioFormatException e) {
+            return new Unreadable(new SkippedClip(relative, e.reason(), Math.max(0, e.byteOffset())));
         } catch (IOException e) {
-            // Told by its absence; onda audit says why.
-            return Optional.empty();
+            String reason = String.valueOf(e.getMessage()).replace(clip + ": ", "");
+            return new Unreadable(new SkippedClip(relative, reason, 0));
         }
     }
 
-    private static Path middling(Corpus corpus, List<Optional<Measure>> measures) throws IOException {
+    private static Path middling(Corpus readable, List<Measure> measures) throws IOException {
         List<Integer> byLevel = IntStream.range(0, measures.size())
-                .filter(i -> measures.get(i).isPresent())
                 .boxed()
-                .sorted(Comparator.comparingDouble(
-                        i -> measures.get(i).orElseThrow().rmsDb()))
+                .sorted(Comparator.comparingDouble(i -> measures.get(i).rmsDb()))
                 .toList();
         if (byLevel.isEmpty()) {
-            throw new IOException(corpus.root() + ": none of its " + measures.size()
-                    + " clips can be read; onda audit says what is wrong with them");
+            throw new IOException(
+                    readable.root() + ": none of its clips can be read; onda audit says what is wrong with them");
         }
-        return corpus.clips().get(byLevel.get(byLevel.size() * 2 / 3)).path();
+        return readable.clips().get(byLevel.get(byLevel.size() * 2 / 3)).path();
     }
 
     /** As long as the wave, of the first recording that can be read. */

@@ -3,6 +3,7 @@ package dev.onda.report;
 import dev.onda.corpus.Clip;
 import dev.onda.corpus.Corpus;
 import dev.onda.corpus.Partition;
+import dev.onda.corpus.SkippedClip;
 import dev.onda.model.Model;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.stream.DoubleStream;
 public final class ExplorePage {
 
     private static final double QUIETEST_DB = -80;
+    private static final int MOST_NAMED = 20;
 
     private final Exploration found;
     private final Corpus corpus;
@@ -31,7 +33,7 @@ public final class ExplorePage {
     private ExplorePage(Exploration found) {
         this.found = found;
         this.corpus = found.corpus();
-        this.measures = found.known();
+        this.measures = found.measures();
         this.page = new Page(corpus.root().toAbsolutePath().normalize().getFileName() + ": what is in it");
     }
 
@@ -65,7 +67,7 @@ public final class ExplorePage {
         page.section("overview", "What there is");
         page.text(String.format(
                 Locale.ROOT,
-                "%,d clips of %d words by %s, %.1f hours of sound; %d recordings of background. Sample rates: %s.%s",
+                "%,d clips of %d words by %s, %.1f hours of sound; %d recordings of background. Sample rates: %s.",
                 clips,
                 corpus.words().size(),
                 speakers == 0
@@ -75,11 +77,37 @@ public final class ExplorePage {
                 corpus.background().size(),
                 rates().entrySet().stream()
                         .map(e -> String.format(Locale.ROOT, "%,d Hz (%,d clips)", e.getKey(), e.getValue()))
-                        .collect(Collectors.joining(", ")),
-                clips == measures.size()
-                        ? ""
-                        : String.format(Locale.ROOT, " %,d clips could not be read.", clips - measures.size())));
+                        .collect(Collectors.joining(", "))));
         corpus.warnings().forEach(page::text);
+        unreadable();
+    }
+
+    private void unreadable() {
+        List<SkippedClip> clips = found.unreadable();
+        if (clips.isEmpty()) {
+            return;
+        }
+        page.text(String.format(
+                Locale.ROOT,
+                "Beside these, %,d %s could not be read and %s nowhere here.",
+                clips.size(),
+                clips.size() == 1 ? "clip" : "clips",
+                clips.size() == 1 ? "counts" : "count"));
+        int more = clips.size() - MOST_NAMED;
+        page.table(
+                "Clips that could not be read"
+                        + (more > 0
+                                ? String.format(
+                                        Locale.ROOT,
+                                        ": the first %d; onda audit names the %,d others",
+                                        MOST_NAMED,
+                                        more)
+                                : ""),
+                List.of("clip", "reason"),
+                clips.stream()
+                        .limit(MOST_NAMED)
+                        .map(clip -> List.of(clip.path().toString(), clip.reason()))
+                        .toList());
     }
 
     private void words() {

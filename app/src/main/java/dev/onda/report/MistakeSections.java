@@ -16,6 +16,8 @@ record MistakeSections(ModelReport report, Page page) {
     private static final int EXAMPLES = 3;
     private static final int SUSPECTS = 24;
     private static final double LEAST_SHARE = 0.01;
+    /** A model that is right less often makes more mistakes than a corpus has wrong labels. */
+    private static final double WEAK = 0.9;
 
     void confusion() {
         Evaluation evaluation = report.judgement().evaluation();
@@ -93,6 +95,14 @@ record MistakeSections(ModelReport report, Page page) {
             return;
         }
         page.text("Listen to them: some are mislabelled or cut off, of the others the model has something to learn.");
+        double accuracy = report.judgement().evaluation().accuracy();
+        if (accuracy < WEAK) {
+            page.text(String.format(
+                    Locale.ROOT,
+                    "This model is right on %.1f %% of the clips only, so most of these are its own mistakes, not those of the"
+                            + " labels; one that is right on 90 %% or more finds more that are wrong.",
+                    100 * accuracy));
+        }
         page.row();
         for (Suspect s : doubted) {
             page.sound(

@@ -2,6 +2,7 @@ package dev.onda.report;
 
 import dev.onda.audio.Wave;
 import dev.onda.corpus.ClipStore;
+import dev.onda.corpus.LeftOut;
 import dev.onda.corpus.StoredClip;
 import dev.onda.evaluate.Judgement;
 import dev.onda.evaluate.Robustness;
@@ -10,6 +11,7 @@ import dev.onda.train.Epoch;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * All that {@link ReportPage} tells of a model.
@@ -19,6 +21,7 @@ import java.util.Map;
  * @param bytes of its file
  * @param epochs of its training; empty if its history is not there
  * @param partition whose clips judged it
+ * @param leftOut what a list has kept out of them; nothing if there was no list
  * @param judgement on them
  * @param robustness on some of them
  * @param latencyMs of one clip, on one thread
@@ -30,6 +33,7 @@ public record ModelReport(
         long bytes,
         List<Epoch> epochs,
         String partition,
+        Optional<LeftOut> leftOut,
         Judgement judgement,
         Robustness robustness,
         double latencyMs,

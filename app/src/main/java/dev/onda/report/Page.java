@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -33,12 +34,19 @@ final class Page {
     /** Rows that a table shows without scrolling. */
     private static final int MOST_SHOWN = 50;
 
+    /** Rows of a table that is about as high as a picture. */
+    private static final int MOST_BESIDE = 14;
+
+    /** Fewer sections need no list of them. */
+    private static final int LEAST_LISTED = 3;
+
     private final String title;
     private final Optional<Duration> reload;
-    private final StringBuilder contents = new StringBuilder();
+    private final List<String> contents = new ArrayList<>();
     private final StringBuilder body = new StringBuilder();
     private final Map<String, byte[]> pictures = new LinkedHashMap<>();
     private boolean isInSection;
+    private boolean isInPictures;
 
     Page(String title) {
         this(title, Optional.empty());
@@ -52,35 +60,52 @@ final class Page {
         this.reload = reload;
     }
 
-    /** Begins a section, which the list at the top of the page names. */
+    /** Begins a section, which the list at the top of the page names if there are {@value #LEAST_LISTED} or more. */
     Page section(String id, String heading) {
         endSection();
         isInSection = true;
-        contents.append("<li><a href=\"#%s\">%s</a></li>%n".formatted(id, escaped(heading)));
+        contents.add("<li><a href=\"#%s\">%s</a></li>%n".formatted(id, escaped(heading)));
         body.append("<section id=\"%s\" aria-labelledby=\"%s-h\">%n<h2 id=\"%s-h\">%s</h2>%n"
                 .formatted(id, id, id, escaped(heading)));
         return this;
     }
 
     private void endSection() {
+        endPictures();
         if (isInSection) {
             body.append("</section>\n");
         }
     }
 
+    private void beginPictures() {
+        if (!isInPictures) {
+            isInPictures = true;
+            body.append("<div class=\"pictures\">\n");
+        }
+    }
+
+    private void endPictures() {
+        if (isInPictures) {
+            isInPictures = false;
+            body.append("</div>\n");
+        }
+    }
+
     Page text(String text) {
+        endPictures();
         body.append("<p>%s</p>%n".formatted(escaped(text)));
         return this;
     }
 
     /** A heading inside a section. */
     Page heading(String text) {
+        endPictures();
         body.append("<h3>%s</h3>%n".formatted(escaped(text)));
         return this;
     }
 
     /**
-     * A picture.
+     * A picture. Those that follow each other stand side by side where the screen is wide enough.
      *
      * @param name of its PNG file, without the ending
      * @param text what is to be seen on it
@@ -90,6 +115,7 @@ final class Page {
         byte[] dark = plot.png(Theme.DARK);
         pictures.put(name + Theme.LIGHT.suffix() + ".png", light);
         pictures.put(name + Theme.DARK.suffix() + ".png", dark);
+        beginPictures();
         body.append("""
                 <figure><picture><source media="(prefers-color-scheme: dark)" srcset="%s">\
                 <img src="%s" alt="%s" width="%s" height="%s"></picture>
@@ -106,6 +132,7 @@ final class Page {
 
     /** Begins a row of players or of tables, which {@link #endRow} ends. */
     Page row() {
+        endPictures();
         body.append("<div class=\"row\">\n");
         return this;
     }
@@ -124,8 +151,11 @@ final class Page {
         return this;
     }
 
-    /** A table; columns of numbers stand to the right. */
+    /** A table; columns of numbers stand to the right. A short one that follows a picture stands beside it. */
     Page table(String caption, List<String> header, List<List<String>> rows) {
+        if (rows.size() > MOST_BESIDE) {
+            endPictures();
+        }
         beginTable(caption, rows.size() > MOST_SHOWN ? "long" : "whole", "plain");
         body.append("<thead><tr>");
         boolean[] isRight = new boolean[header.size()];
@@ -158,6 +188,7 @@ final class Page {
 
     /** Counts of pairs: the darker a cell, the larger its share of the row. */
     Page matrix(String caption, List<String> rowNames, List<String> columnNames, int[][] counts) {
+        endPictures();
         beginTable(caption, "whole", "matrix");
         body.append("<thead><tr><td></td>");
         columnNames.forEach(name -> body.append("<th scope=\"col\"><span>%s</span></th>".formatted(escaped(name))));
@@ -203,13 +234,18 @@ final class Page {
                 <body>
                 <a class="skip" href="#content">to the content</a>
                 <header><h1>%s</h1>
-                <nav aria-label="on this page"><ul>
-                %s</ul></nav></header>
+                %s</header>
                 <main id="content">
                 %s</main>
                 </body>
                 </html>
-                """.formatted(POLICY, refresh, escaped(title), style(), escaped(title), contents, body);
+                """.formatted(POLICY, refresh, escaped(title), style(), escaped(title), contents(), body);
+    }
+
+    private String contents() {
+        return contents.size() < LEAST_LISTED
+                ? ""
+                : "<nav aria-label=\"on this page\"><ul>\n" + String.join("", contents) + "</ul></nav>";
     }
 
     /**

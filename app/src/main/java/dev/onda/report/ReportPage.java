@@ -4,6 +4,7 @@ import dev.onda.evaluate.Evaluation;
 import dev.onda.evaluate.Interval;
 import dev.onda.evaluate.WordScores;
 import dev.onda.model.Model;
+import dev.onda.model.Provenance;
 import dev.onda.nn.Network;
 import dev.onda.train.Epoch;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -110,6 +112,10 @@ public final class ReportPage {
                 100 * evaluation.accuracy(),
                 100 * evaluation.interval().low(),
                 100 * evaluation.interval().high()));
+        report.leftOut()
+                .ifPresent(l ->
+                        page.text(String.format(Locale.ROOT, "%,d more are left out, as %s says.", l.all(), l.list())));
+        trainedWithout();
         if (report.judgement().words().contains(Model.SILENCE)) {
             page.text("Stretches of background that were made up as silence are among them.");
         }
@@ -148,6 +154,20 @@ public final class ReportPage {
                                 model.threshold() == 0
                                         ? "any: no threshold"
                                         : String.format(Locale.ROOT, "%.3f", model.threshold()))));
+    }
+
+    /** Says which clips were kept from the training, where the model file knows of some. */
+    private void trainedWithout() {
+        Map<String, String> figures = report.model().provenance().figures();
+        for (String whose : List.of("", Provenance.BASE)) {
+            String clips = figures.get(whose + Provenance.EXCLUDED_CLIPS);
+            if (clips != null) {
+                page.text((whose.isEmpty() ? "It" : "The model that it was taught from") + " was trained without "
+                        + clips
+                        + " clips of its corpus, as " + figures.getOrDefault(whose + Provenance.EXCLUDED_BY, "a list")
+                        + " said.");
+            }
+        }
     }
 
     private void words() {

@@ -65,9 +65,10 @@ record ScoreSections(ModelReport report, Page page) {
         Temperature.of(report.judgement())
                 .ifPresent(t -> page.text(String.format(
                         Locale.ROOT,
-                        "Scores from logits that are divided by %.2f (the temperature, chosen by the clips of one half of the"
+                        "Scores from logits that are divided by %.2f (the temperature, chosen by the %,d clips of one half of the"
                                 + " speakers) would have an error of %.3f on the other half, instead of %.3f.",
                         t.value(),
+                        t.fittedClips(),
                         t.after().expectedCalibrationError(),
                         t.before().expectedCalibrationError())));
     }

@@ -6,11 +6,14 @@ import dev.onda.audio.WavWriter;
 import dev.onda.audio.Wave;
 import dev.onda.corpus.Partition;
 import dev.onda.model.ModelFile;
+import dev.onda.model.Provenance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,7 +87,9 @@ class AuditCommandTest extends TypedCommands {
         assertThat(out.toString())
                 .startsWith(corpus + ": 22 clips of 2 words; speakers that file names tell: 9\n")
                 .containsPattern("\nunreadable +1 +4\\.5 % +up/\\w+\\.wav: [^\n]+ skipped; mend or delete it\n")
-                .containsPattern("\nfew-clips +5 +- +0 clips: testing +")
+                .containsPattern(
+                        "\nempty-partition +1 +- +0 clips: testing +nothing; no training without training and validation, ")
+                .containsPattern("\nfew-clips +4 +- +3 clips: left, validation +nothing; record more, ")
                 .containsPattern("\nnear-silent +1 +4\\.5 % +-120\\.0 dBFS: " + silent + " +kept; listen, ")
                 .containsPattern("\nrepeated +1 +4\\.5 % +2 files: " + copy + " +")
                 .containsPattern("\nshort +1 +4\\.5 % +0\\.500 s: ")
@@ -108,10 +113,10 @@ class AuditCommandTest extends TypedCommands {
                         "randomSplit",
                         "summary",
                         "findings");
-        assertThat(json.get("summary").size()).isEqualTo(5);
-        assertThat(json.at("/summary/2/kind").asString()).isEqualTo("near-silent");
-        assertThat(json.at("/summary/2/found").asInt()).isEqualTo(1);
-        assertThat(json.at("/summary/2/worst/figure").asDouble()).isEqualTo(-120);
+        assertThat(json.get("summary").size()).isEqualTo(6);
+        assertThat(json.at("/summary/3/kind").asString()).isEqualTo("near-silent");
+        assertThat(json.at("/summary/3/found").asInt()).isEqualTo(1);
+        assertThat(json.at("/summary/3/worst/figure").asDouble()).isEqualTo(-120);
         assertThat(json.get("findings").size()).isEqualTo(9);
         assertThat(json.get("findings").get(0).propertyNames())
                 .containsExactly("kind", "path", "word", "partition", "figure", "unit", "detail");
@@ -134,6 +139,10 @@ class AuditCommandTest extends TypedCommands {
         assertThat(err.toString()).contains("onda: 2 clips left out, as " + drop + " says\n");
         assertThat(out.toString()).contains("2 words, 13 training and 6 validation clips");
         assertThat(dataSha256("rest")).isNotEqualTo(dataSha256("all"));
+        assertThat(figures("all")).doesNotContainKeys(Provenance.EXCLUDED_CLIPS, Provenance.EXCLUDED_BY);
+        assertThat(figures("rest"))
+                .containsEntry(Provenance.EXCLUDED_CLIPS, "2")
+                .containsEntry(Provenance.EXCLUDED_BY, "drop.csv");
 
         Path store = folder.resolve("store");
         Files.writeString(drop, silent + "\nup/none.wav\n" + copy + "\n");
@@ -155,6 +164,47 @@ class AuditCommandTest extends TypedCommands {
 
     private String dataSha256(String name) throws IOException {
         return ModelFile.read(folder.resolve(name)).provenance().dataSha256();
+    }
+
+    private Map<String, String> figures(String name) throws IOException {
+        return ModelFile.read(folder.resolve(name)).provenance().figures();
+    }
+
+    @Test
+    void clipsOfAListDoNotJudge() throws IOException {
+        Path list = Files.writeString(
+                folder.resolve("drop.txt"),
+                silent + "\nleft/" + speaker(Partition.VALIDATION, 0) + "_nohash_0.wav\nup/"
+                        + speaker(Partition.VALIDATION, 1) + "_nohash_0.wav\n");
+        Path store = folder.resolve("store");
+        assertThat(onda("prepare", "--data", corpus, "--out", store, "--exclude", list))
+                .isZero();
+        assertThat(onda("train", "--data", store, "--model", "m5", "--out", folder.resolve("m"), "--epochs", 1))
+                .as(err.toString())
+                .isZero();
+        assertThat(figures("m")).containsEntry(Provenance.EXCLUDED_CLIPS, "3");
+        Object[] judge = {"evaluate", "--model", folder.resolve("m"), "--exclude", list, "--data"};
+        assertThat(onda(with(judge, corpus))).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .containsPattern(
+                        "^validation: [0-4] of 4 clips right: [^\n]+\n2 more are left out, as drop.txt says\n");
+        assertThat(err.toString()).contains("onda: 3 clips left out, as " + list + " says\n");
+        assertThat(onda(with(judge, corpus, "--json"))).isZero();
+        assertThat(JsonMapper.shared().readTree(out.toString()).get("excluded").asInt())
+                .isEqualTo(2);
+        assertRefused(onda(with(judge, store)), store + " is a prepared store; prepare it anew without these clips");
+        Path page = folder.resolve("page");
+        assertThat(onda("report", "--model", folder.resolve("m"), "--data", store, "--out", page))
+                .as(err.toString())
+                .isZero();
+        assertThat(Files.readString(page.resolve("index.html")))
+                .contains(
+                        "<p>2 more are left out, as drop.txt says.</p>",
+                        "<p>It was trained without 3 clips of its corpus, as drop.txt said.</p>");
+    }
+
+    private static Object[] with(Object[] args, Object... more) {
+        return Stream.concat(Stream.of(args), Stream.of(more)).toArray();
     }
 
     @Test

@@ -224,6 +224,7 @@ class CommandsTest extends TypedCommands {
                         "partition",
                         "clips",
                         "skipped",
+                        "excluded",
                         "correct",
                         "accuracy",
                         "interval",
@@ -371,6 +372,10 @@ class CommandsTest extends TypedCommands {
         assertRefused(
                 train(corpus, folder.resolve("x"), "--recipe", settings),
                 "r.toml: a batch holds 1 to 4,096 clips, not 0");
+        Files.write(settings, new byte[] {(byte) 0xff, '\n'});
+        assertRefused(
+                train(corpus, folder.resolve("x"), "--recipe", settings),
+                "r.toml: not UTF-8 text, so not TOML; save it");
     }
 
     @Test
@@ -425,6 +430,17 @@ class CommandsTest extends TypedCommands {
         assertRefused(
                 onda("teach", "--model", taught, "--data", fresh, "--out", folder.resolve("x")),
                 "the model knows all its words already: go, stop");
+        Path own = folder.resolve("own");
+        for (int i = 0; i < 12; i++) {
+            WavWriter.write(
+                    Files.createDirectories(own.resolve("lamp")).resolve("take " + i + ".wav"), tone("left", i));
+        }
+        assertThat(onda("teach", "--model", model, "--data", own, "--out", folder.resolve("own.safetensors")))
+                .as(err.toString())
+                .isZero();
+        assertThat(err.toString()).as("no word of a split").isEmpty();
+        assertThat(out.toString())
+                .contains("knows lamp now, from 12 clips", "no clips of other speakers to judge by: ");
         Path one = folder.resolve("one");
         addClips(one, "wow", Partition.TRAINING, 1);
         assertRefused(

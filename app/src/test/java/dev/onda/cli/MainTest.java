@@ -41,7 +41,8 @@ class MainTest {
     void helpListsEveryCommand() {
         assertThat(onda("--help")).isZero();
         assertThat(out.toString())
-                .containsSubsequence("demo", "fetch", "prepare", "train", "evaluate", "recognize", "describe");
+                .containsSubsequence(
+                        "demo", "fetch", "prepare", "train", "evaluate", "recognize", "listen", "describe");
     }
 
     @Test
@@ -51,7 +52,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "fetch", "prepare", "train", "evaluate", "recognize", "describe"})
+    @ValueSource(strings = {"demo", "fetch", "prepare", "train", "evaluate", "recognize", "listen", "describe"})
     void aCommandIsFoundByItsName(String command) {
         assertThat(onda(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage: onda " + command + " ", "--help");

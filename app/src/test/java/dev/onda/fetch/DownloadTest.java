@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Downloads from a server that breaks off, lies or is slow: long, as each way to fail is a scripted answer of its own. */
 @Timeout(60)
 class DownloadTest {
     private static final int LENGTH = 300_000;

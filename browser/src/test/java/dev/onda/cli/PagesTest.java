@@ -44,6 +44,25 @@ class PagesTest {
         }
     }
 
+    @Test
+    void watchedTrainingLoadsWhole() throws Exception {
+        try (Chromium chromium = Chromium.start()) {
+            String corpus = DemoCorpus.unpackTo(folder.resolve("corpus")).toString();
+            String model = folder.resolve("m.safetensors").toString();
+            assertThat(Main.run("train", "--data", corpus, "--model", "m5", "--epochs", "2", "--out", model, "--watch"))
+                    .isZero();
+            Path file = folder.resolve("m.report/index.html");
+            assertWhole(chromium, file, 3, 0);
+            Page page = chromium.open(file, ColorScheme.LIGHT, DESK);
+            assertThat(page.querySelectorAll("h2").size()).isEqualTo(1);
+            assertThat(page.querySelectorAll("nav"))
+                    .as("no list of one section")
+                    .isEmpty();
+            assertThat(page.textContent("main")).contains("2 epochs; after the last one");
+            page.close();
+        }
+    }
+
     private static void assertWhole(Chromium chromium, Path file, int pictures, int sounds) {
         for (ColorScheme scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
             Page page = chromium.open(file, scheme, DESK);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -75,7 +76,7 @@ public enum ArticleSplit {
         try (StoreWriter writer = StoreWriter.open(folder, from.format(), all)) {
             write(from, training, Partition.TRAINING, writer, random);
             write(from, validation, Partition.VALIDATION, writer, random);
-            writer.commit(List.of());
+            writer.commit(List.of(), Optional.empty());
         }
     }
 

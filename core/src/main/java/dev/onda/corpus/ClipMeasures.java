@@ -16,7 +16,7 @@ import java.util.Arrays;
  */
 record ClipMeasures(double mean, int fullScale, double loudest, double floor, double first, double last) {
     /** The largest positive value of 16 bits; formats with fewer bits reach only the negative one. */
-    private static final float FULL_SCALE = 32_767 / 32_768f;
+    static final float FULL_SCALE = 32_767 / 32_768f;
 
     private static final int HALF_FRAMES_PER_SECOND = 100;
     private static final int FLOOR_TENTH = 10;

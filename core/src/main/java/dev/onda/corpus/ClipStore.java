@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -37,6 +38,7 @@ public final class ClipStore implements AutoCloseable {
     private final ClipFormat format;
     private final List<StoredClip> clips;
     private final List<SkippedClip> skipped;
+    private final Optional<LeftOut> leftOut;
     private final List<String> words;
     private final MessageDigest digest;
     private final Background background;
@@ -57,6 +59,7 @@ public final class ClipStore implements AutoCloseable {
         this.format = new ClipFormat(read.sampleRateHz(), npy.columns());
         this.clips = List.copyOf(read.clips());
         this.skipped = List.copyOf(StoreTable.skipped(files.skipped()));
+        this.leftOut = StoreTable.leftOut(files.leftOut());
         TreeSet<String> distinct = new TreeSet<>();
         clips.forEach(clip -> distinct.add(clip.word()));
         this.words = List.copyOf(distinct);
@@ -106,6 +109,7 @@ public final class ClipStore implements AutoCloseable {
                 .map(c -> new StoredClip(c.path(), c.word(), c.speaker(), partitions.apply(c)))
                 .toList();
         this.skipped = other.skipped;
+        this.leftOut = other.leftOut;
         this.words = other.words;
         this.background = other.background;
         this.digest = Digests.sha256();
@@ -177,6 +181,11 @@ public final class ClipStore implements AutoCloseable {
     /** The clips of the corpus that are not here, each with its reason, in the corpus's order. */
     public List<SkippedClip> skipped() {
         return skipped;
+    }
+
+    /** What a list has kept out of it, by the partitions that its clips were prepared with; nothing if there was no list. */
+    public Optional<LeftOut> leftOut() {
+        return leftOut;
     }
 
     /** The numbers of the clips in one partition, ascending, in an array of the caller's own. */

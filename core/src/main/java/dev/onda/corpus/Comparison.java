@@ -40,8 +40,8 @@ final class Comparison {
                     .filter(clip -> clip.isUsable() && clip.clip().partition() == partition)
                     .collect(Collectors.groupingBy(clip -> clip.clip().word(), Collectors.summingInt(_ -> 1)));
             if (counts.isEmpty()) {
-                findings.add(
-                        new Finding(FindingKind.FEW_CLIPS, "", "", partition, 0, "no clips " + purpose(partition)));
+                findings.add(new Finding(
+                        FindingKind.EMPTY_PARTITION, "", "", partition, 0, "no clips " + purpose(partition)));
                 continue;
             }
             int least = partition == Partition.TRAINING ? LEAST_TO_LEARN_FROM : LEAST_TO_JUDGE_BY;

@@ -3,6 +3,7 @@ package dev.onda.corpus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The clips found in a folder that has one folder a word, as Speech Commands has. Finding reads names only: whether a
@@ -13,8 +14,20 @@ import java.util.List;
  * @param clips sorted by word, then by file name
  * @param background recordings without speech, from {@code _background_noise_}, sorted by file name
  * @param warnings what a user should know before trusting figures from this corpus, a line each; often empty
+ * @param leftOut what a list has kept out of it; nothing if there was no list
  */
-public record Corpus(Path root, List<String> words, List<Clip> clips, List<Path> background, List<String> warnings) {
+public record Corpus(
+        Path root,
+        List<String> words,
+        List<Clip> clips,
+        List<Path> background,
+        List<String> warnings,
+        Optional<LeftOut> leftOut) {
+
+    /** One that no list has kept anything out of. */
+    public Corpus(Path root, List<String> words, List<Clip> clips, List<Path> background, List<String> warnings) {
+        this(root, words, clips, background, warnings, Optional.empty());
+    }
 
     public Corpus {
         words = List.copyOf(words);

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** One walk over a corpus's folder: see {@link Corpus#scan}. Used once. */
 final class CorpusScan {
@@ -41,7 +42,7 @@ final class CorpusScan {
         Map<String, List<Path>> filesByWord = audioFilesByWord();
         List<Clip> clips = new ArrayList<>();
         filesByWord.forEach((word, files) -> addClips(word, files, clips));
-        if (clipsWithoutSpeaker > 0) {
+        if (clipsWithoutSpeaker > 0 && options.splitSeed().isPresent()) {
             warnings.add(
                     root + ": " + clipsWithoutSpeaker + " of " + clips.size()
                             + " clips tell no speaker (no " + Clip.SPEAKER_MARK
@@ -133,7 +134,9 @@ final class CorpusScan {
             }
         }
         clipsWithoutSpeaker += unsplit.size();
-        Map<String, Partition> split = RandomSplit.of(word, unsplit, options.splitSeed());
+        Map<String, Partition> split = options.splitSeed().isPresent()
+                ? RandomSplit.of(word, unsplit, options.splitSeed().getAsLong())
+                : unsplit.stream().collect(Collectors.toMap(name -> name, _ -> Partition.TRAINING));
         for (Path file : files) {
             String name = file.getFileName().toString();
             Partition partition = split.containsKey(name) ? split.get(name) : Partition.ofFileName(name);

@@ -21,7 +21,8 @@ record ExaminedClip(Clip clip, String path, boolean isUsable, String sha256, int
     private static final double WINDOW_SECONDS = 1;
     private static final ClipReader READER = new ClipReader(WINDOW_SECONDS);
 
-    private static final double SILENT_DB = -40;
+    static final double SILENT_DB = -40;
+
     private static final double CUT_BELOW_LOUDEST_DB = 12;
     private static final double CUT_ABOVE_FLOOR_DB = 10;
     private static final double MOST_DC_PERCENT = 1;
@@ -39,6 +40,28 @@ record ExaminedClip(Clip clip, String path, boolean isUsable, String sha256, int
                 yield examination.result(examination.listenTo(wave), sha256, wave.sampleRateHz());
             }
         };
+    }
+
+    /**
+     * The level at one end of a clip, against the rest of it.
+     *
+     * @param belowDb how much softer than the loudest part
+     * @param aboveDb how much louder than the background
+     */
+    record Edge(double belowDb, double aboveDb) {
+
+        /** @param level of the first or the last frame */
+        static Edge of(double level, ClipMeasures measures) {
+            double edgeDb = ClipMeasures.decibels(level);
+            return new Edge(
+                    ClipMeasures.decibels(measures.loudest()) - edgeDb,
+                    edgeDb - ClipMeasures.decibels(measures.floor()));
+        }
+
+        /** Whether it is no pause, so that the word may go on beyond it. */
+        boolean isCut() {
+            return belowDb < CUT_BELOW_LOUDEST_DB && aboveDb > CUT_ABOVE_FLOOR_DB;
+        }
     }
 
     /** A finding about this clip. */
@@ -110,19 +133,17 @@ record ExaminedClip(Clip clip, String path, boolean isUsable, String sha256, int
         }
 
         private void edge(FindingKind kind, double level, ClipMeasures measures) {
-            double edgeDb = ClipMeasures.decibels(level);
-            double belowDb = ClipMeasures.decibels(measures.loudest()) - edgeDb;
-            double aboveDb = edgeDb - ClipMeasures.decibels(measures.floor());
-            if (belowDb < CUT_BELOW_LOUDEST_DB && aboveDb > CUT_ABOVE_FLOOR_DB) {
+            Edge edge = Edge.of(level, measures);
+            if (edge.isCut()) {
                 find(
                         kind,
-                        0 - belowDb,
+                        0 - edge.belowDb(),
                         String.format(
                                 Locale.ROOT,
                                 "%s 20 ms are only %.1f dB softer than its loudest part, and %.1f dB above its background",
                                 kind == FindingKind.CUT_AT_START ? "its first" : "its last",
-                                belowDb,
-                                aboveDb));
+                                edge.belowDb(),
+                                edge.aboveDb()));
             }
         }
     }

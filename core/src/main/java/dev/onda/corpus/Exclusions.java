@@ -9,9 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -116,8 +119,17 @@ public record Exclusions(Path file, Set<String> paths) {
                 corpus.clips().size() - clips.size() + corpus.background().size() - background.size();
         int unknown = (int)
                 listed.stream().filter(path -> !isThere(corpus.root(), path)).count();
-        Corpus rest = new Corpus(corpus.root(), corpus.words(), clips, background, corpus.warnings());
+        LeftOut leftOut = new LeftOut(String.valueOf(file.getFileName()), byPartition(corpus, clips));
+        Corpus rest =
+                new Corpus(corpus.root(), corpus.words(), clips, background, corpus.warnings(), Optional.of(leftOut));
         return new Rest(rest, excluded, unknown);
+    }
+
+    private static Map<Partition, Integer> byPartition(Corpus corpus, List<Clip> left) {
+        Map<Partition, Integer> excluded = new EnumMap<>(Partition.class);
+        corpus.clips().forEach(clip -> excluded.merge(clip.partition(), 1, Integer::sum));
+        left.forEach(clip -> excluded.merge(clip.partition(), -1, Integer::sum));
+        return excluded;
     }
 
     /** How many clips of a store the list names; {@code root} is of the corpus that the store was prepared from. */

@@ -37,9 +37,11 @@ public enum FindingKind {
      * goes by the speaker's hash. Figure: how many clips of its speaker are so.
      */
     LISTED_ELSEWHERE("clips", 0, true),
+    /** A partition has no usable clip of any word. Figure: 0. */
+    EMPTY_PARTITION("clips", 0, false),
     /**
-     * A word has fewer than 20 usable clips to learn from, or fewer than 10 in validation or testing; or a partition has none
-     * of any word. From 10 clips, 9 of them right, a word's accuracy is known to be 60 to 98 % (Wilson 1927, 95 %); from 5 to
+     * A word has fewer than 20 usable clips to learn from, or fewer than 10 in validation or testing, and other words have some
+     * there. From 10 clips, 9 of them right, a word's accuracy is known to be 60 to 98 % (Wilson 1927, 95 %); from 5 to
      * 20 clips {@code onda teach} learns more than a training from nothing. Figure: how many.
      */
     FEW_CLIPS("clips", 0, false),

@@ -104,7 +104,7 @@ public final class Preparation {
         });
         refuseWordsWithoutClips();
         writeBackground(writer);
-        writer.commit(skipped);
+        writer.commit(skipped, corpus.leftOut());
         return new Report(stored, skipped);
     }
 

@@ -13,6 +13,7 @@ record StoreFiles(Path folder) {
     };
     static final String[] BACKGROUND_HEADER = {"path", "first_row", "rows"};
     static final String[] SKIPPED_HEADER = {"path", "reason", "byte_offset"};
+    static final String[] LEFT_OUT_HEADER = {"list", "partition", "clips"};
 
     /** The samples, a row a clip. */
     Path samples() {
@@ -37,6 +38,11 @@ record StoreFiles(Path folder) {
     /** The clips that could not be used; there only if there are any. */
     Path skipped() {
         return folder.resolve("skipped.csv");
+    }
+
+    /** How many clips a list has kept out; there only if there was one. */
+    Path leftOut() {
+        return folder.resolve("excluded.csv");
     }
 
     /** Held while the folder is written to. */

@@ -8,8 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /** Reads a store's tables and refuses what no preparation writes. */
 final class StoreTable {
@@ -44,7 +47,7 @@ final class StoreTable {
             table.number(row, 0, i, i);
             table.number(row, 5, sampleRateHz, sampleRateHz);
             List<String> fields = row.fields();
-            clips.add(new StoredClip(fields.get(1), fields.get(2), fields.get(3), table.partition(row)));
+            clips.add(new StoredClip(fields.get(1), fields.get(2), fields.get(3), table.partition(row, 4)));
         }
         return new Clips(clips, sampleRateHz);
     }
@@ -65,6 +68,25 @@ final class StoreTable {
             clips.add(new SkippedClip(table.path(row), row.fields().get(1), byteOffset));
         }
         return clips;
+    }
+
+    /**
+     * What {@code excluded.csv} says; nothing where there is no such file.
+     *
+     * @throws CorpusException if the table is damaged
+     */
+    static Optional<LeftOut> leftOut(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        StoreTable table = of(file, Files.readAllBytes(file), StoreFiles.LEFT_OUT_HEADER);
+        Map<Partition, Integer> clips = new EnumMap<>(Partition.class);
+        String list = "";
+        for (Csv.Row row : table.rows) {
+            list = row.fields().getFirst();
+            clips.put(table.partition(row, 1), (int) table.number(row, 2, 0, Integer.MAX_VALUE));
+        }
+        return Optional.of(new LeftOut(list, clips));
     }
 
     /** A recording's rows in {@code background.npy}. */
@@ -139,14 +161,14 @@ final class StoreTable {
                         + (least == most ? least + "" : least + " to " + most));
     }
 
-    private Partition partition(Csv.Row row) throws CorpusException {
-        String field = row.fields().get(4);
+    private Partition partition(Csv.Row row, int column) throws CorpusException {
+        String field = row.fields().get(column);
         for (Partition partition : Partition.values()) {
             if (name(partition).equals(field)) {
                 return partition;
             }
         }
-        throw bad(row, "'" + field + "' in field 5, expected training, validation or testing");
+        throw bad(row, "'" + field + "' in field " + (column + 1) + ", expected training, validation or testing");
     }
 
     /** How a partition is written in {@code clips.csv}. */

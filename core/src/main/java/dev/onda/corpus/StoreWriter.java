@@ -14,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Writes a store's files under other names, and gives them their own when all are whole and on disk. Until then a store
@@ -172,7 +174,7 @@ final class StoreWriter implements AutoCloseable {
     record Recording(Path path, ByteBuffer samples) {}
 
     /** Fills in the header, forces everything to disk and gives the files their names. */
-    void commit(List<SkippedClip> skipped) throws IOException {
+    void commit(List<SkippedClip> skipped, Optional<LeftOut> leftOut) throws IOException {
         ByteBuffer header = ByteBuffer.wrap(NpyFile.header(stored, format.windowSamples()));
         samples.position(0);
         writeFully(samples, header);
@@ -182,8 +184,12 @@ final class StoreWriter implements AutoCloseable {
         if (!skipped.isEmpty()) {
             writeSkipped(skipped);
         }
+        if (leftOut.isPresent()) {
+            writeLeftOut(leftOut.get());
+        }
         Files.deleteIfExists(files.clips());
         Files.deleteIfExists(files.skipped());
+        Files.deleteIfExists(files.leftOut());
         Files.deleteIfExists(files.background());
         Files.deleteIfExists(files.backgroundSamples());
         rename(files.samples());
@@ -194,16 +200,36 @@ final class StoreWriter implements AutoCloseable {
         if (!skipped.isEmpty()) {
             rename(files.skipped());
         }
+        if (leftOut.isPresent()) {
+            rename(files.leftOut());
+        }
         rename(files.clips());
         committed = true;
     }
 
     private void writeSkipped(List<SkippedClip> skipped) throws IOException {
-        try (FileChannel channel = create(files.skipped());
+        List<String[]> table = new ArrayList<>();
+        for (SkippedClip clip : skipped) {
+            table.add(new String[] {slashes(clip.path()), clip.reason(), Long.toString(clip.byteOffset())});
+        }
+        writeTable(files.skipped(), StoreFiles.SKIPPED_HEADER, table);
+    }
+
+    private void writeLeftOut(LeftOut leftOut) throws IOException {
+        List<String[]> table = new ArrayList<>();
+        for (Partition partition : Partition.values()) {
+            String clips = Integer.toString(leftOut.in(partition));
+            table.add(new String[] {leftOut.list(), StoreTable.name(partition), clips});
+        }
+        writeTable(files.leftOut(), StoreFiles.LEFT_OUT_HEADER, table);
+    }
+
+    private static void writeTable(Path file, String[] header, List<String[]> table) throws IOException {
+        try (FileChannel channel = create(file);
                 BufferedWriter out = new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8))) {
-            Csv.write(out, StoreFiles.SKIPPED_HEADER);
-            for (SkippedClip clip : skipped) {
-                Csv.write(out, slashes(clip.path()), clip.reason(), Long.toString(clip.byteOffset()));
+            Csv.write(out, header);
+            for (String[] row : table) {
+                Csv.write(out, row);
             }
             out.flush();
             channel.force(true);
@@ -239,6 +265,7 @@ final class StoreWriter implements AutoCloseable {
                 Files.deleteIfExists(StoreFiles.unfinished(files.samples()));
                 Files.deleteIfExists(StoreFiles.unfinished(files.clips()));
                 Files.deleteIfExists(StoreFiles.unfinished(files.skipped()));
+                Files.deleteIfExists(StoreFiles.unfinished(files.leftOut()));
                 Files.deleteIfExists(StoreFiles.unfinished(files.background()));
                 Files.deleteIfExists(StoreFiles.unfinished(files.backgroundSamples()));
             }

@@ -1,7 +1,6 @@
 package dev.onda.evaluate;
 
 import dev.onda.evaluate.DetectionCurve.Point;
-import dev.onda.model.Model;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,14 +9,7 @@ import java.util.stream.IntStream;
 /** One word's posterior on all clips, the largest first: what its detection curve is counted from. */
 final class DetectionCounts {
 
-    /** What a clip is to the word. */
-    private enum Kind {
-        THE_WORD,
-        OTHER_WORD,
-        NO_WORD
-    }
-
-    private record Scored(float posterior, Kind kind) {}
+    private record Scored(float posterior, boolean isTheWord) {}
 
     private final String word;
     private final double threshold;
@@ -28,30 +20,20 @@ final class DetectionCounts {
         this.word = judgement.words().get(word);
         this.threshold = judgement.threshold();
         this.scored = IntStream.range(0, judgement.size())
-                .mapToObj(clip -> new Scored(judgement.posteriors(clip)[word], kind(judgement, clip, word)))
+                .mapToObj(clip -> new Scored(judgement.posteriors(clip)[word], judgement.label(clip) == word))
                 .sorted(Comparator.comparingDouble(Scored::posterior).reversed())
                 .toList();
         scored.forEach(all::add);
     }
 
-    private static Kind kind(Judgement judgement, int clip, int word) {
-        int label = judgement.label(clip);
-        if (label == word) {
-            return Kind.THE_WORD;
-        }
-        return Model.isWord(judgement.words().get(label)) ? Kind.OTHER_WORD : Kind.NO_WORD;
-    }
-
-    /** Clips by kind. */
+    /** Clips of the word, and others. */
     private static final class Tally {
         private int words;
         private int others;
-        private int nonWords;
 
         void add(Scored clip) {
-            words += clip.kind == Kind.THE_WORD ? 1 : 0;
-            others += clip.kind == Kind.THE_WORD ? 0 : 1;
-            nonWords += clip.kind == Kind.NO_WORD ? 1 : 0;
+            words += clip.isTheWord ? 1 : 0;
+            others += clip.isTheWord ? 0 : 1;
         }
     }
 
@@ -68,7 +50,6 @@ final class DetectionCounts {
                 word,
                 all.words,
                 all.others,
-                all.nonWords,
                 thinned(corners(points)),
                 point(threshold, accepted),
                 equalErrorRate(points));
@@ -90,11 +71,7 @@ final class DetectionCounts {
     }
 
     private Point point(double least, Tally accepted) {
-        return new Point(
-                least,
-                accepted.others / (double) all.others,
-                all.nonWords == 0 ? 0 : accepted.nonWords / (double) all.nonWords,
-                1 - accepted.words / (double) all.words);
+        return new Point(least, accepted.others / (double) all.others, 1 - accepted.words / (double) all.words);
     }
 
     /** Without the points in the middle of a straight line along an axis, however the axes are scaled. */

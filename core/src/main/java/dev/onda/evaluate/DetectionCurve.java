@@ -10,20 +10,13 @@ import java.util.stream.IntStream;
  *
  * @param clips how many are of the word, at least 1
  * @param others how many are not, at least 1
- * @param nonWords how many of the others are no word at all; 0 where the model has only words
  * @param points from a threshold that lets nothing through to 0, which lets everything through; at most
  *     {@value #MOST_POINTS}
  * @param atThreshold what the model's threshold does
  * @param equalErrorRate where false accepts and misses are equal, between two points linearly
  */
 public record DetectionCurve(
-        String word,
-        int clips,
-        int others,
-        int nonWords,
-        List<Point> points,
-        Point atThreshold,
-        double equalErrorRate) {
+        String word, int clips, int others, List<Point> points, Point atThreshold, double equalErrorRate) {
 
     static final int MOST_POINTS = 200;
 
@@ -32,10 +25,9 @@ public record DetectionCurve(
      *
      * @param threshold least posterior that is accepted
      * @param falseAccepts share of the other clips that is accepted
-     * @param nonWordFalseAccepts share of the clips without a word that is accepted; 0 without such clips
      * @param misses share of the word's clips that is not accepted
      */
-    public record Point(double threshold, double falseAccepts, double nonWordFalseAccepts, double misses) {}
+    public record Point(double threshold, double falseAccepts, double misses) {}
 
     /** Copies the list. */
     public DetectionCurve {

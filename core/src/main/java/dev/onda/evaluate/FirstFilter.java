@@ -15,13 +15,11 @@ import java.util.stream.IntStream;
  * @param taps its kernel, at the model's sample rate; not copied
  * @param responseDb magnitude of its frequency response in decibels, 0 at its peak, {@value #FLOOR_DB} at least; {@value
  *     #POINTS} points from 0 to half the sample rate, both included; not copied
- * @param peakDb magnitude at the peak, in decibels; {@value #FLOOR_DB} at least
  * @param centreHz where the peak is, the lowest of equals, between the points by a parabola. Not the centroid: what a filter
  *     lets through everywhere, if ever so little, draws that to the middle
  * @param bandwidthHz from where to where around the peak at least half of its power passes, ends at 0 and half the sample rate
  */
-public record FirstFilter(
-        int channel, float[] taps, double[] responseDb, double peakDb, double centreHz, double bandwidthHz) {
+public record FirstFilter(int channel, float[] taps, double[] responseDb, double centreHz, double bandwidthHz) {
 
     static final int POINTS = 256;
     static final double FLOOR_DB = -100;
@@ -68,12 +66,11 @@ public record FirstFilter(
         double[] power = power(taps);
         int peak = Evaluator.largest(power);
         double stepHz = rateHz / 2.0 / (POINTS - 1);
-        double peakDb = decibels(power[peak]);
         double[] response = Arrays.stream(power)
                 .map(p -> power[peak] == 0 ? FLOOR_DB : decibels(p / power[peak]))
                 .toArray();
         double width = halfPower(power, peak, -1) + halfPower(power, peak, 1);
-        return new FirstFilter(channel, taps, response, peakDb, summit(response, peak) * stepHz, width * stepHz);
+        return new FirstFilter(channel, taps, response, summit(response, peak) * stepHz, width * stepHz);
     }
 
     private static double decibels(double power) {

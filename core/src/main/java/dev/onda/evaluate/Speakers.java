@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -62,11 +61,6 @@ public record Speakers(List<Speaker> speakers) {
     /** How many speakers. */
     public int size() {
         return speakers.size();
-    }
-
-    /** The one understood worst; nothing if no clip told its speaker. */
-    public Optional<Speaker> weakest() {
-        return speakers.stream().findFirst();
     }
 
     /** Half of the speakers are understood no better. */

@@ -3,17 +3,14 @@ package dev.onda.model;
 import dev.onda.nn.Initialization;
 import dev.onda.nn.Layer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.dataformat.toml.TomlMapper;
 
 /**
  * A network of a user's own, as a TOML file:
@@ -47,7 +44,6 @@ public record ArchitectureFile(Architecture architecture, JsonNode recipe) {
             Set.of("name", "source", "sample-rate", "initialization", "layers", "recipe");
     private static final int LOWEST_RATE_HZ = 1_000;
     private static final int HIGHEST_RATE_HZ = 192_000;
-    private static final TomlMapper TOML = new TomlMapper();
 
     /**
      * Reads a file. That its layers fit each other shows when a network is made of them.
@@ -57,10 +53,7 @@ public record ArchitectureFile(Architecture architecture, JsonNode recipe) {
      */
     public static ArchitectureFile read(Path path) throws IOException {
         try {
-            return read(path, TOML.readTree(Files.readString(path)));
-        } catch (JacksonException e) {
-            throw new ModelException(
-                    path, "not TOML, line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage());
+            return read(path, Toml.parse(Toml.text(path)));
         } catch (IllegalArgumentException e) {
             throw new ModelException(path, String.valueOf(e.getMessage()));
         }

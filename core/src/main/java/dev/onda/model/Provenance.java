@@ -8,9 +8,18 @@ import java.util.Map;
  * @param dataSha256 hash of the clip store it was trained on
  * @param software what trained it, with its commit
  * @param recipe how it was trained, setting by setting
- * @param figures what was measured, such as the accuracy on validation
+ * @param figures what was counted and measured, such as the accuracy on validation
  */
 public record Provenance(String dataSha256, String software, Map<String, String> recipe, Map<String, String> figures) {
+
+    /** Name of the figure that says how many clips a list kept out of the corpus; not there if there was no list. */
+    public static final String EXCLUDED_CLIPS = "excludedClips";
+
+    /** Name of the figure that is the name of that list's file. */
+    public static final String EXCLUDED_BY = "excludedBy";
+
+    /** What stands before the names of figures that are those of the model that a model was taught from. */
+    public static final String BASE = "base.";
 
     /** For models made otherwise than by training. */
     public static final Provenance NONE = new Provenance("", "", Map.of(), Map.of());

@@ -4,7 +4,7 @@ import dev.onda.nn.kernel.ConvShape;
 
 /**
  * One step of a network, described: no numbers are held, nothing is computed. Shapes are {@code (channels, time)} of one
- * clip.
+ * clip. Long, as all kinds of layers are here: a sealed interface reads best in one file.
  */
 public sealed interface Layer {
 

@@ -2,6 +2,7 @@ package dev.onda.nn;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -171,6 +172,28 @@ public final class Network {
             initialization.fill(p, fanIn, random);
         }
         return this;
+    }
+
+    /**
+     * Takes over the parameters of another network.
+     *
+     * @param other with the same layers and input
+     */
+    public Network copy(Network other) {
+        for (int i = 0; i < parameters.size(); i++) {
+            float[] values = other.parameters.get(i).values();
+            System.arraycopy(values, 0, parameters.get(i).values(), 0, values.length);
+        }
+        return this;
+    }
+
+    /** A number that networks with other parameters most likely do not have. */
+    public long fingerprint() {
+        long sum = 0;
+        for (Parameter p : parameters) {
+            sum = 31 * sum + Arrays.hashCode(p.values());
+        }
+        return sum;
     }
 
     /**

@@ -25,8 +25,8 @@ import java.util.Map;
  * @param falseAccepts share of validation clips without a word that may be taken for one: by it the threshold is chosen
  * @param unknownShare how many clips of other words are seen in an epoch, for each clip that an average word has; if there are
  *     fewer, they are seen again
- * @param inventedUnknowns how many of these are not clips of other words but made of those of the words, in [0, 1]: the
- *     first half of one in front of the second half of another, or one played backwards. For data with few other words
+ * @param inventedUnknowns how many of these are not clips of other words but made of those of the words, in [0, 1]: one
+ *     backwards, halves of two, or short pieces of two in a random order. For data with few other words
  * @param augmentations applied to each clip in this order, each with its probability
  * @param mixings at most one is applied to a clip, after the augmentations, each with its probability
  * @param normalization what is done to each window last

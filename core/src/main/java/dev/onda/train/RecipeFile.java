@@ -1,15 +1,20 @@
 package dev.onda.train;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import dev.onda.model.Architecture;
+import dev.onda.model.Toml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +22,7 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.exc.InvalidTypeIdException;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -76,12 +82,7 @@ public final class RecipeFile {
      * @throws IllegalArgumentException if it is no TOML, a key is unknown or a value is out of range; the message says which
      */
     public static Recipe overlay(Recipe recipe, String settings) {
-        try {
-            return overlay(recipe, TOML.readTree(settings));
-        } catch (JacksonException e) {
-            throw new IllegalArgumentException(
-                    "not TOML, line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(), e);
-        }
+        return overlay(recipe, Toml.parse(settings));
     }
 
     /** A recipe as a tree, as files have it. */
@@ -126,24 +127,63 @@ public final class RecipeFile {
             throw new IllegalArgumentException(
                     "unknown key " + path(e) + "; there are " + String.join(", ", names(e)), e);
         } catch (InvalidTypeIdException e) {
-            throw new IllegalArgumentException(path(e) + ": there is no type " + e.getTypeId() + known(e), e);
+            throw new IllegalArgumentException(path(e) + ": " + type(e, at(tree, e)), e);
+        } catch (MismatchedInputException e) {
+            JsonNode found = at(tree, e);
+            String reason = found.isMissingNode() ? "missing" : expected(e.getTargetType()) + ", not " + found;
+            throw new IllegalArgumentException(path(e) + ": " + reason, e);
+        } catch (InputCoercionException e) {
+            throw new IllegalArgumentException(path(e) + ": too large a number: " + at(tree, e), e);
         } catch (DatabindException e) {
             Throwable cause = e.getCause();
             String reason = cause instanceof IllegalArgumentException
                     ? String.valueOf(cause.getMessage())
-                    : plain(e.getOriginalMessage().lines().findFirst().orElse(""));
+                    : "not a setting of this kind";
             throw new IllegalArgumentException(path(e).isEmpty() ? reason : path(e) + ": " + reason, e);
         }
     }
 
-    /** The types that there are, as the library's message lists them. */
-    private static String known(InvalidTypeIdException e) {
-        Matcher list = Pattern.compile("known type ids = \\[([^]]*)]").matcher(e.getOriginalMessage());
-        return list.find() ? "; there are " + list.group(1) : "";
+    /** The value that a complaint is about, or the missing one. */
+    private static JsonNode at(JsonNode tree, JacksonException e) {
+        JsonNode node = tree;
+        for (JacksonException.Reference step : e.getPath()) {
+            node = step.getPropertyName() == null ? node.path(step.getIndex()) : node.path(step.getPropertyName());
+        }
+        return node;
     }
 
-    private static String plain(String message) {
-        return message.startsWith("Missing creator property") ? "missing" : message;
+    private static String type(InvalidTypeIdException e, JsonNode found) {
+        JsonSubTypes types = e.getBaseType().getRawClass().getAnnotation(JsonSubTypes.class);
+        String known = types == null
+                ? ""
+                : "; there are "
+                        + Arrays.stream(types.value())
+                                .map(JsonSubTypes.Type::name)
+                                .sorted()
+                                .collect(Collectors.joining(", "));
+        if (e.getTypeId() != null) {
+            return "there is no type " + e.getTypeId() + known;
+        }
+        return found.isObject()
+                ? "its type is missing" + known
+                : "a table with a type is expected, not " + found + known;
+    }
+
+    /** What a user is to write. */
+    private static String expected(Class<?> type) {
+        if (type == int.class || type == long.class) {
+            return "a whole number is expected";
+        }
+        if (type == double.class) {
+            return "a number is expected";
+        }
+        if (type.isEnum()) {
+            return Arrays.stream(type.getEnumConstants())
+                            .map(value -> "\"" + value.toString().toLowerCase(Locale.ROOT) + "\"")
+                            .collect(Collectors.joining(" or "))
+                    + " is expected";
+        }
+        return (List.class.isAssignableFrom(type) ? "a list" : "a table of settings") + " is expected";
     }
 
     private static Iterable<String> names(UnrecognizedPropertyException e) {

@@ -1,11 +1,11 @@
 package dev.onda.train;
 
+import dev.onda.model.Toml;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.DoubleNode;
 import tools.jackson.databind.node.LongNode;
@@ -38,13 +38,7 @@ public final class SearchSpace {
      *     what
      */
     public static SearchSpace parse(String toml) {
-        JsonNode tree;
-        try {
-            tree = TOML.readTree(toml);
-        } catch (JacksonException e) {
-            throw new IllegalArgumentException(
-                    "not TOML, line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(), e);
-        }
+        JsonNode tree = Toml.parse(toml);
         check(tree, "");
         if (tree.isEmpty()) {
             throw new IllegalArgumentException("nothing to choose from: no setting is in it");

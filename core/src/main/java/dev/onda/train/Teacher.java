@@ -33,7 +33,6 @@ public final class Teacher {
     private static final int BATCH = 64;
 
     private static final String TAUGHT = "taught";
-    private static final String BASE = "base.";
     /** Augmented copies of all clips of a new word. */
     private static final int COPIES = 600;
 
@@ -120,7 +119,7 @@ public final class Teacher {
         Map<String, String> figures = new LinkedHashMap<>();
         old.forEach((key, value) -> {
             if (!key.equals(TAUGHT)) {
-                figures.put(key.startsWith(BASE) ? key : BASE + key, value);
+                figures.put(key.startsWith(Provenance.BASE) ? key : Provenance.BASE + key, value);
             }
         });
         String fresh = String.join(",", words);

@@ -81,6 +81,7 @@ public final class Trainer {
         Network network = task.architecture()
                 .network(words, window)
                 .initialize(task.architecture().initialization(), chance.initialization());
+        task.start().ifPresent(model -> network.copy(model.network()));
         this.state = new TrainingState(network, judged(network), new AdamState(recipe.optimizer(), network));
         this.pass = new Pass(network, Pass.Mode.TRAINING, recipe.batch(), Kernels.best(), workers);
         this.evaluator = new Evaluator(state.judged, recipe.normalization(), recipe.batch(), workers);
@@ -95,12 +96,7 @@ public final class Trainer {
         if (recipe.weightAveraging() == 0) {
             return network;
         }
-        Network copy = new Network(network.layers(), network.input());
-        for (int i = 0; i < network.parameters().size(); i++) {
-            float[] values = network.parameters().get(i).values();
-            System.arraycopy(values, 0, copy.parameters().get(i).values(), 0, values.length);
-        }
-        return copy;
+        return new Network(network.layers(), network.input()).copy(network);
     }
 
     /** Clips seen in one epoch. */
@@ -150,6 +146,9 @@ public final class Trainer {
                         task.architecture().layers().apply(2).toString().hashCode()));
         run.put("words", String.join(",", task.words()));
         run.put("data", task.store().sha256());
+        task.start()
+                .ifPresent(model ->
+                        run.put("from", Long.toHexString(model.network().fingerprint())));
         run.putAll(recipe.settings());
         return run;
     }
@@ -359,6 +358,10 @@ public final class Trainer {
         }
         figures.put("trainingClips", Integer.toString(clips.perEpoch()));
         figures.put("validationClips", Integer.toString(validation.size()));
+        task.store().leftOut().ifPresent(leftOut -> {
+            figures.put(Provenance.EXCLUDED_CLIPS, Integer.toString(leftOut.all()));
+            figures.put(Provenance.EXCLUDED_BY, leftOut.list());
+        });
         if (validation.size() > 0) {
             figures.put("validationAccuracy", String.format(Locale.ROOT, "%.4f", validationAccuracy));
         }

@@ -11,6 +11,7 @@ import dev.onda.nn.Network;
 import dev.onda.nn.SoftmaxCrossEntropy;
 import dev.onda.nn.kernel.Workers;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -34,8 +35,8 @@ final class TrainingClips {
     private final SoftmaxCrossEntropy.Targets targets;
     /** A thread's second clip, for mixing. */
     private final float[][] others;
-    /** A thread's second half of speech that is invented. */
-    private final float[][] halves;
+
+    private final Optional<InventedSpeech> invented;
 
     private final Surroundings surroundings;
     private final int epochClips;
@@ -59,7 +60,10 @@ final class TrainingClips {
                 new double[recipe.batch()],
                 new double[recipe.batch()]);
         this.others = new float[threads][recipe.mixings().isEmpty() ? 0 : window];
-        this.halves = new float[threads][recipe.inventedUnknowns() == 0 ? 0 : window];
+        this.invented = recipe.inventedUnknowns() == 0
+                ? Optional.empty()
+                : Optional.of(new InventedSpeech(
+                        training, task.words(), window, task.store().format().sampleRateHz(), threads));
         this.surroundings = new Surroundings(
                 task.store().format().sampleRateHz(), task.store().background().of(Partition.TRAINING));
         this.epochClips = epochClips();
@@ -175,44 +179,13 @@ final class TrainingClips {
     void read(int clip, float[] into, int at, SplittableRandom random, int worker) {
         boolean isUnknown = task.words().get(training.labels()[clip]).equals(Model.UNKNOWN);
         if (isUnknown && random.nextDouble() < recipe.inventedUnknowns()) {
-            invent(into, at, random, halves[worker]);
+            invented.orElseThrow().invent(into, at, random, worker);
         } else {
             long silence = training.clips()[clip] < 0 ? random.nextLong() : 0;
             training.read(clip, silence, into, at);
         }
         for (Augmentation augmentation : recipe.augmentations()) {
             augmentation.maybeApply(into, at, window, surroundings, random);
-        }
-    }
-
-    /** Speech that is none of the words, made of them. */
-    private void invent(float[] into, int at, SplittableRandom random, float[] half) {
-        int first = anyWord(random);
-        training.read(first, 0, into, at);
-        boolean onlyOne = task.words().stream().filter(Model::isWord).limit(2).count() == 1;
-        if (onlyOne || random.nextBoolean()) {
-            for (int i = at, j = at + window - 1; i < j; i++, j--) {
-                float sample = into[i];
-                into[i] = into[j];
-                into[j] = sample;
-            }
-            return;
-        }
-        int second = anyWord(random);
-        while (training.labels()[second] == training.labels()[first]) {
-            second = anyWord(random);
-        }
-        training.read(second, 0, half, 0);
-        int cut = window / 2 + random.nextInt(-window / 10, window / 10 + 1);
-        System.arraycopy(half, cut, into, at + cut, window - cut);
-    }
-
-    private int anyWord(SplittableRandom random) {
-        while (true) {
-            int clip = random.nextInt(training.size());
-            if (Model.isWord(task.words().get(training.labels()[clip]))) {
-                return clip;
-            }
         }
     }
 

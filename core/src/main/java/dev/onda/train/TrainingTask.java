@@ -1,5 +1,6 @@
 package dev.onda.train;
 
+import dev.onda.corpus.ClipFormat;
 import dev.onda.corpus.ClipStore;
 import dev.onda.corpus.LabelledClips;
 import dev.onda.corpus.Partition;
@@ -7,19 +8,27 @@ import dev.onda.model.Architecture;
 import dev.onda.model.Model;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is to be trained.
  *
  * @param store the clips, at the rate and window of the model
  * @param words what the model tells apart, at least two, all of them in the store
+ * @param start the model to start from, of the same layers and words; empty to start anew
  * @param software what to name as the trainer in the model file
  */
 public record TrainingTask(
-        ClipStore store, Architecture architecture, List<String> words, Recipe recipe, String software) {
+        ClipStore store,
+        Architecture architecture,
+        List<String> words,
+        Recipe recipe,
+        Optional<Model> start,
+        String software) {
 
     /**
-     * @throws IllegalArgumentException if there are fewer than two words, or only classes that are none
+     * @throws IllegalArgumentException if there are fewer than two words, or only classes that are none, or if the model to
+     *     start from does not fit
      */
     public TrainingTask {
         words = List.copyOf(words);
@@ -31,6 +40,33 @@ public record TrainingTask(
         }
         if (words.size() < 2) {
             throw new IllegalArgumentException("a recogniser tells at least 2 words apart, found " + words);
+        }
+        if (start.isPresent()) {
+            checkStart(start.get(), store.format(), architecture, words);
+        }
+    }
+
+    /** A training that starts anew. */
+    public TrainingTask(
+            ClipStore store, Architecture architecture, List<String> words, Recipe recipe, String software) {
+        this(store, architecture, words, recipe, Optional.empty(), software);
+    }
+
+    private static void checkStart(Model model, ClipFormat clips, Architecture architecture, List<String> words) {
+        if (!model.words().equals(words)) {
+            throw new IllegalArgumentException("the model to start from knows " + model.words() + ", the clips are of "
+                    + words + "; onda teach adds words to a model");
+        }
+        if (!model.network().layers().equals(architecture.layers().apply(words.size()))) {
+            throw new IllegalArgumentException("the model to start from is of the network " + model.architecture()
+                    + ", not " + architecture.name());
+        }
+        if (model.input().sampleRateHz() != clips.sampleRateHz()
+                || model.input().windowSamples() != clips.windowSamples()) {
+            throw new IllegalArgumentException("the model to start from takes windows of "
+                    + model.input().windowSamples() + " samples at "
+                    + model.input().sampleRateHz()
+                    + " Hz, the clips are prepared as " + clips.windowSamples() + " at " + clips.sampleRateHz());
         }
     }
 

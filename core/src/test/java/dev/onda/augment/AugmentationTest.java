@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** What each augmentation does to known samples: long, as there are many of them. */
 class AugmentationTest {
 
     private static final int RATE_HZ = 1_000;

@@ -31,7 +31,7 @@ final class AuditOfRealClipsTest {
         // 100 clips of each word, none of the testing partition, whose list says the same.
         assertThat(counts)
                 .isEqualTo(Map.of(
-                        FindingKind.FEW_CLIPS, 1,
+                        FindingKind.EMPTY_PARTITION, 1,
                         FindingKind.NEAR_SILENT, 46,
                         FindingKind.CUT_AT_START, 46,
                         FindingKind.CUT_AT_END, 39,
@@ -57,7 +57,7 @@ final class AuditOfRealClipsTest {
             int longest = 0;
             for (float sample : wave.samples()) {
                 peak = Math.max(peak, Math.abs(sample));
-                run = Math.abs(sample) >= 32_767 / 32_768f ? run + 1 : 0;
+                run = Math.abs(sample) >= ClipMeasures.FULL_SCALE ? run + 1 : 0;
                 longest = Math.max(longest, run);
             }
             threeNeighbours += longest >= 3 ? 1 : 0;
@@ -66,17 +66,9 @@ final class AuditOfRealClipsTest {
         assertThat(List.of(one, ten, threeNeighbours, soft)).containsExactly(82, 43, 9, 56);
     }
 
-    /** Levels at the edges of a clip, against those of its loudest part and its background. */
-    private record Edges(double belowDb, double aboveDb) {
-        boolean isCut() {
-            return belowDb < 12 && aboveDb > 10;
-        }
-    }
-
-    private static Edges start(Wave wave) {
-        ClipMeasures m = ClipMeasures.of(wave);
-        double firstDb = ClipMeasures.decibels(m.first());
-        return new Edges(ClipMeasures.decibels(m.loudest()) - firstDb, firstDb - ClipMeasures.decibels(m.floor()));
+    private static boolean isCutAtStart(Wave wave) {
+        ClipMeasures measures = ClipMeasures.of(wave);
+        return ExaminedClip.Edge.of(measures.first(), measures).isCut();
     }
 
     @Test
@@ -91,10 +83,10 @@ final class AuditOfRealClipsTest {
                 continue;
             }
             quiet++;
-            whole += start(wave).isCut() ? 1 : 0;
-            cut += start(withoutFirstEnergy(wave, 0.05)).isCut() ? 1 : 0;
+            whole += isCutAtStart(wave) ? 1 : 0;
+            cut += isCutAtStart(withoutFirstEnergy(wave, 0.05)) ? 1 : 0;
             for (double snrDb : new double[] {20, 10, 0}) {
-                noisy += start(withNoise(wave, snrDb)).isCut() ? 1 : 0;
+                noisy += isCutAtStart(withNoise(wave, snrDb)) ? 1 : 0;
             }
         }
         assertThat(quiet).isEqualTo(873);
@@ -108,7 +100,7 @@ final class AuditOfRealClipsTest {
         int n = wave.samples().length;
         ClipMeasures all = ClipMeasures.of(wave);
         double ends = Math.max(level(wave, 0, tenth, all.mean()), level(wave, n - tenth, n, all.mean()));
-        return ClipMeasures.decibels(all.loudest()) >= -40 && ends < all.loudest() / 1000;
+        return ClipMeasures.decibels(all.loudest()) >= ExaminedClip.SILENT_DB && ends < all.loudest() / 1000;
     }
 
     private static double level(Wave wave, int from, int to, double mean) {

@@ -66,6 +66,35 @@ final class ExclusionsTest {
     }
 
     @Test
+    void aStoreTellsWhatWasKeptOutOfItUntilItIsPreparedAnew() throws IOException {
+        Path store = temporary.resolve("store");
+        Corpus left = rest("no/1.wav\nyes/a,b.wav\n").corpus();
+        Preparation.prepare(left, TestClips.FORMAT, store, PrepareOptions.defaults(), (_, _) -> {});
+        String sha256;
+        try (ClipStore open = ClipStore.open(store)) {
+            LeftOut leftOut = open.leftOut().orElseThrow();
+            assertThat(leftOut).isEqualTo(left.leftOut().orElseThrow());
+            assertThat(leftOut.list()).isEqualTo("drop.csv");
+            assertThat(leftOut.all()).isEqualTo(2);
+            assertThat(leftOut.only(partition -> false).all()).isZero();
+            sha256 = open.sha256();
+        }
+        Path file = store.resolve("excluded.csv");
+        assertThat(Files.readString(file)).startsWith("list,partition,clips\ndrop.csv,training,");
+        Files.writeString(file, "list,partition,clips\ndrop.csv,learning,2\n");
+        assertThatThrownBy(() -> ClipStore.open(store).close())
+                .isInstanceOf(CorpusException.class)
+                .hasMessageContaining(file + ": line 2: 'learning' in field 2, expected training");
+        Corpus same = new Corpus(root, left.words(), left.clips(), left.background(), List.of());
+        Preparation.prepare(same, TestClips.FORMAT, store, PrepareOptions.defaults(), (_, _) -> {});
+        assertThat(file).doesNotExist();
+        try (ClipStore open = ClipStore.open(store)) {
+            assertThat(open.leftOut()).isEmpty();
+            assertThat(open.sha256()).as("the clips are the same").isEqualTo(sha256);
+        }
+    }
+
+    @Test
     void countsWhatIsNotThere() throws IOException {
         assertLeftOut("no/1.wav\nno/9.wav\n../no/8.wav\n\0.wav\n", 1, 3, "no/2.wav", "yes/1.wav", "yes/a,b.wav");
     }

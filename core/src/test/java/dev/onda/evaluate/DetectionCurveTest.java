@@ -35,11 +35,10 @@ class DetectionCurveTest {
         assertThat(curve.word()).isEqualTo("yes");
         assertThat(curve.clips()).isEqualTo(3);
         assertThat(curve.others()).isEqualTo(5);
-        assertThat(curve.nonWords()).isEqualTo(2);
         Point first = curve.points().getFirst();
         assertThat(first.threshold()).isCloseTo(0.9, within(1e-6)).isGreaterThan(0.9f);
         assertThat(first).extracting(Point::falseAccepts, Point::misses).containsExactly(0.0, 1.0);
-        assertThat(curve.points().getLast()).isEqualTo(new Point(0, 1, 1, 0));
+        assertThat(curve.points().getLast()).isEqualTo(new Point(0, 1, 0));
     }
 
     /** Accepted in turn: yes, no, yes, unknown, no, yes, no, silence; corners lie where the kind changes. */
@@ -62,7 +61,6 @@ class DetectionCurveTest {
         Point point = yes().atThreshold();
         assertThat(point.threshold()).isEqualTo(0.75);
         assertThat(point.falseAccepts()).isCloseTo(1 / 5.0, EXACT);
-        assertThat(point.nonWordFalseAccepts()).isZero();
         assertThat(point.misses()).isCloseTo(1 / 3.0, EXACT);
     }
 
@@ -92,7 +90,7 @@ class DetectionCurveTest {
                         .judgement())
                 .getFirst();
         assertThat(curve.equalErrorRate()).isZero();
-        assertThat(curve.atThreshold()).isEqualTo(new Point(0.5, 0, 0, 0));
+        assertThat(curve.atThreshold()).isEqualTo(new Point(0.5, 0, 0));
         assertThat(curve.points().getFirst().misses()).isEqualTo(1);
     }
 
@@ -108,7 +106,7 @@ class DetectionCurveTest {
         Judgement judgement = judged.judgement();
         DetectionCurve curve = DetectionCurve.of(judgement).getFirst();
         assertThat(curve.points()).hasSize(DetectionCurve.MOST_POINTS);
-        assertThat(curve.points().getLast()).isEqualTo(new Point(0, 1, 0, 0));
+        assertThat(curve.points().getLast()).isEqualTo(new Point(0, 1, 0));
         for (Point point : curve.points()) {
             long missed = 0;
             long accepted = 0;

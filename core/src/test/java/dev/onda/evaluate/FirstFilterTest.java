@@ -55,7 +55,6 @@ class FirstFilterTest {
         FirstFilter filter = FirstFilter.of(0, cosine(1_000, 80, 1), RATE_HZ);
         assertThat(filter.centreHz()).isCloseTo(1_000, within(10.0));
         assertThat(filter.bandwidthHz()).isCloseTo(0.886 * RATE_HZ / 80, within(STEP_HZ / 2));
-        assertThat(filter.peakDb()).isCloseTo(20 * Math.log10(40), within(0.3));
         assertThat(filter.responseDb()).hasSize(256);
         assertThat(Arrays.stream(filter.responseDb()).max()).hasValue(0);
         assertThat(filter.responseDb()[255]).isLessThan(-20);
@@ -65,7 +64,6 @@ class FirstFilterTest {
     void oneTapPassesEverything() {
         FirstFilter filter = FirstFilter.of(0, new float[] {0.5f}, RATE_HZ);
         assertThat(filter.responseDb()).containsOnly(0);
-        assertThat(filter.peakDb()).isCloseTo(-6.02, within(0.01));
         assertThat(filter.centreHz()).isZero();
         assertThat(filter.bandwidthHz()).isCloseTo(8_000, within(1e-9));
     }
@@ -84,7 +82,6 @@ class FirstFilterTest {
     void aDeadFilterIsAllFloor() {
         FirstFilter filter = FirstFilter.of(0, new float[16], RATE_HZ);
         assertThat(filter.responseDb()).containsOnly(FirstFilter.FLOOR_DB);
-        assertThat(filter.peakDb()).isEqualTo(FirstFilter.FLOOR_DB);
     }
 
     @Test

@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Files that are no models, or lie: each is refused in one line that begins with its path. */
+/** Files that are no models, or lie: each is refused in one line that begins with its path. Long, as each lie is a test. */
 class ModelRefusalTest {
 
     private static final String TENSOR = "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}";

@@ -36,7 +36,7 @@ class RecognizerTest {
     private final Recognizer recognizer = new Recognizer(model());
 
     /** Sums of neighbours are large for slow waves, differences for fast ones. */
-    private static Model model() {
+    static Model model() {
         Network network = new Network(
                 List.of(
                         Layer.Conv1d.of("c", 2, 2, Padding.VALID),
@@ -55,7 +55,7 @@ class RecognizerTest {
         System.arraycopy(values, 0, network.parameters().get(parameter).values(), 0, values.length);
     }
 
-    private static Wave tone(double hertz, int samples, int rateHz) {
+    static Wave tone(double hertz, int samples, int rateHz) {
         float[] x = new float[samples];
         for (int i = 0; i < samples; i++) {
             x[i] = (float) (0.5 * Math.sin(2 * Math.PI * hertz * i / rateHz));

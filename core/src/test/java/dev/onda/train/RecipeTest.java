@@ -105,7 +105,7 @@ class RecipeTest {
                 "epoch = 3 | unknown key epoch; there are augmentations, averaged-epochs, batch, class-weights, epochs",
                 "schedule = { type = \"constant\", rise = 1 } | unknown key schedule.rise",
                 "schedule = { type = \"square\" } | schedule: there is no type square; there are ",
-                "epochs = \"many\" | epochs: Cannot deserialize value of type `int`",
+                "epochs = \"many\" | epochs: a whole number is expected, not \"many\"",
                 "label-smoothing = 1 | label smoothing is in [0, 1), not 1.0",
                 "gradient-norm = -1 | a largest gradient norm is at least 0, not -1.0",
                 "weight-averaging = 1 | weight averaging is in [0, 1), not 1.0",
@@ -113,13 +113,35 @@ class RecipeTest {
                 "patience = -1 | a patience is at least 0 epochs, not -1",
                 "mixings = [{ type = \"mixup\", probability = 0.5, alpha = 2 }] | mixings[0]: mixup's alpha is in (0, 1], not 2.0",
                 "augmentations = [{ type = \"speed\", probability = 0.5 }] | augmentations[0].range: missing",
-                "epochs = 2.5 | epochs: Cannot",
-                "epochs = | not TOML, line 1: ",
+                "epochs = 2.5 | epochs: a whole number is expected, not 2.5",
+                "epochs = 99999999999 | epochs: too large a number: 99999999999",
+                "learning-rate = true | learning-rate: a number is expected, not true",
+                "class-weights = \"odd\" | class-weights: \"even\" or \"balanced\" is expected, not \"odd\"",
+                "schedule = 3 | schedule: a table with a type is expected, not 3; there are constant, cosine, one-cycle",
+                "schedule = { warmup = 1 } | unknown key schedule.warmup",
+                "mixings = [{ alpha = 1 }] | mixings[0]: its type is missing; there are mixup, time-cut",
+                "augmentations = 3 | augmentations: a list is expected, not 3",
+                "epochs = | not TOML, line 1, column 9: it ends too early; close what is open",
+                "words = yes | not TOML, line 1, column 9: ",
+                "epochs = \"3 | not TOML, line 1, column ",
             })
     void refusesWhatMakesNoRecipe(String settings, String reason) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RecipeFile.overlay(RECIPE, settings))
                 .withMessageStartingWith(reason);
+    }
+
+    @Test
+    void saysWhatIsNoToml() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RecipeFile.overlay(RECIPE, "epochs = 1\nepochs = 2\n"))
+                .withMessage("not TOML, line 2: this key stands twice; leave one out");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RecipeFile.overlay(RECIPE, "mixings = [1, 2\nepochs = 2\n"))
+                .withMessage("not TOML, line 1: a comma or a closing bracket is missing");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RecipeFile.overlay(RECIPE, "batch = 3\nepochs = \"2\n"))
+                .withMessage("not TOML, line 2, column 12: a closing quote is missing");
     }
 
     @ParameterizedTest

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -149,6 +150,48 @@ class TrainerTest {
             assertThatThrownBy(() -> trainer.train(TinyTraining.SILENT))
                     .isInstanceOf(TrainingDiverged.class)
                     .hasMessageStartingWith("training diverged in epoch 1: the loss is not a number");
+        }
+    }
+
+    @Test
+    void goesOnFromAModel() throws Exception {
+        Path corpus = TinyTraining.corpus(folder.resolve("corpus"), "a", "d");
+        try (ClipStore store = TinyTraining.store(corpus, folder.resolve("store"))) {
+            Model first = TinyTraining.train(
+                    TinyTraining.task(store, TinyTraining.RECIPE.withEpochs(8)), folder.resolve("1"));
+            Recipe gentle = TinyTraining.RECIPE.withEpochs(1).withLearningRate(1e-9);
+            TrainingTask task = new TrainingTask(
+                    store, TinyTraining.ARCHITECTURE, store.words(), gentle, Optional.of(first), "onda test");
+            Model second = TinyTraining.train(task, folder.resolve("2"));
+            float[] before = first.network().parameters().getFirst().values();
+            assertThat(second.network().parameters().getFirst().values())
+                    .usingComparatorWithPrecision(1e-6f)
+                    .containsExactly(before);
+        }
+    }
+
+    @Test
+    void refusesToGoOnFromAModelOfOtherWordsOrLayers() throws Exception {
+        Path corpus = TinyTraining.corpus(folder.resolve("corpus"), "a", "d");
+        try (ClipStore store = TinyTraining.store(corpus, folder.resolve("store"))) {
+            Model model = TinyTraining.train(
+                    TinyTraining.task(store, TinyTraining.RECIPE.withEpochs(1)), folder.resolve("1"));
+            Recipe recipe = TinyTraining.RECIPE;
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new TrainingTask(
+                            store,
+                            TinyTraining.ARCHITECTURE,
+                            List.of("a", "_unknown_"),
+                            recipe,
+                            Optional.of(model),
+                            "x"))
+                    .withMessage(
+                            "the model to start from knows [a, d], the clips are of [a, _unknown_]; onda teach adds words "
+                                    + "to a model");
+            Architecture other = Architecture.named("m5").orElseThrow();
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new TrainingTask(store, other, store.words(), recipe, Optional.of(model), "x"))
+                    .withMessage("the model to start from is of the network tiny, not m5");
         }
     }
 

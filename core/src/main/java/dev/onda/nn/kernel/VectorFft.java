@@ -13,7 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
  * ride on the second and the fourth pass, so no pass only moves data.
  *
  * <p>A number below 16 is {@code 4 p + q} before a transform and {@code r + 4 s} behind it; a transform over p leaves r, one
- * over q leaves s. The longer methods are spelled out and hold no loop: so the compiler keeps every vector in a register.
+ * over q leaves s. The longer methods are spelled out and hold no loop: so the compiler keeps every vector in a register, and this file is long.
  */
 final class VectorFft {
 

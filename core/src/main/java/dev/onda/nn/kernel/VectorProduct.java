@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * {@link Kernels#product} on the Vector API: 8 rows x 2 vectors of time in registers, each loaded stretch of input used by 8
- * rows; 4 x 2 where vectors are short and registers few. The compiler keeps a sum in a register only if it is a local variable of its own, so they are spelled out.
+ * rows; 4 x 2 where vectors are short and registers few. The compiler keeps a sum in a register only if it is a local variable of its own, so they are spelled out, and this file is long.
  *
  * <p>All rows are done for one stretch of time before the next: its input, one line of the cache for each tap, stays in the
  * first level, and the weights are read from front to end. What a row has beyond whole vectors is computed by one that overlaps

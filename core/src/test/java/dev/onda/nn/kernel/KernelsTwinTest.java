@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Both kernels against sums in float64, at awkward sizes, away from the start of their arrays, up to the very end of them,
- * and between guards that must stay as they are.
+ * and between guards that must stay as they are. Long, as each kernel has its sum spelled out here.
  */
 final class KernelsTwinTest {
 

@@ -1,0 +1,218 @@
+package dev.onda.cli;
+
+import dev.onda.audio.InputDevice;
+import dev.onda.audio.Microphone;
+import dev.onda.audio.PcmStream;
+import dev.onda.audio.RealTime;
+import dev.onda.audio.SoundSource;
+import dev.onda.audio.WavStream;
+import dev.onda.model.Model;
+import dev.onda.recognize.StreamModel;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code onda listen}: words as they are spoken. */
+@Command(
+        name = "listen",
+        description = {
+            "Names words as they are spoken: seconds of sound heard until then, word and score (0 to 1), separated by tabs, a line"
+                    + " a word. Listens to the microphone unless told otherwise; Ctrl-C ends it.",
+            "If this machine is too slow for a microphone, the oldest sound is dropped, and the last line says how much. Files and"
+                    + " pipes are never dropped: they wait."
+        },
+        sortOptions = false)
+final class ListenCommand implements Callable<Integer> {
+
+    private static final String STANDARD_INPUT = "-";
+    private static final String STANDARD_INPUT_NAME = "standard input";
+    private static final Pattern RAW = Pattern.compile("([0-9]{1,9})(?:x([0-9]{1,5}))?");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--model", paramLabel = "FILE", description = "Model file. Default: the one in the box.")
+    private Optional<Path> model = Optional.empty();
+
+    @Option(
+            names = "--device",
+            paramLabel = "NAME",
+            description =
+                    "Microphone to listen to, by its name or a part of it that no other has. Default: the system's.")
+    private Optional<String> device = Optional.empty();
+
+    @Option(
+            names = "--devices",
+            description =
+                    "Lists the microphones and in which forms they give sound, those first that are taken first; ends.")
+    private boolean isListAskedFor;
+
+    @Option(
+            names = "--file",
+            paramLabel = "WAV",
+            description = "WAV file of any length to listen to, as fast as it can be; - for one on standard input.")
+    private Optional<String> file = Optional.empty();
+
+    @Option(names = "--real-time", description = "Listen to the file at the pace at which it was recorded.")
+    private boolean isRealTime;
+
+    @Option(
+            names = "--raw",
+            paramLabel = "RATE[xCHANNELS]",
+            description =
+                    "Samples on standard input to listen to: 16 bits, signed, the lower byte first, at RATE Hz, channels by"
+                            + " turns, such as 16000x1 or 48000x2. Default of CHANNELS: 1.")
+    private Optional<String> raw = Optional.empty();
+
+    @Option(
+            names = "--threshold",
+            paramLabel = "T",
+            description = "Least score at which a word is named, 0 to 1. Default: the model's own.")
+    private Optional<Double> threshold = Optional.empty();
+
+    @Option(names = "--json", description = "One JSON object a line: word, score; start, end, time, delay in seconds.")
+    private boolean json;
+
+    @Option(
+            names = "--exec",
+            paramLabel = "COMMAND",
+            description = {
+                "Program to run for each word, such as 'notify-send {word}'; also {score}, {time}, {start}, {end}. No shell reads"
+                        + " it: it is split at blanks outside of 'quotes' or \"quotes\", then the placeholders are filled in, each"
+                        + " within its argument.",
+                "One runs at a time, in order; when " + ProgramRunner.MOST_WAITING
+                        + " wait, more are dropped. What they print" + " goes to standard error. At the end they have "
+                        + ListenRun.PATIENCE_SECONDS + " s to finish."
+            })
+    private Optional<String> exec = Optional.empty();
+
+    @Override
+    public Integer call() throws IOException {
+        check();
+        if (isListAskedFor) {
+            return list(spec.commandLine().getOut());
+        }
+        Model listener = listener();
+        List<String> words = listener.words().stream().filter(Model::isWord).toList();
+        Optional<CommandTemplate> template = exec.map(text -> CommandTemplate.of(text, words));
+        PrintWriter err = spec.commandLine().getErr();
+        VectorModule.warnIfMissing(err);
+        StreamModel streams = new StreamModel(listener);
+        SoundSource source = source();
+        err.println("listening to " + name(source) + " at " + hertz(source.sampleRateHz()) + " for " + words.size()
+                + " words" + (file.isPresent() ? "" : "; Ctrl-C ends it"));
+        ListenRun run = new ListenRun(
+                spec.commandLine().getOut(), err, json ? DetectionText::json : DetectionText::line, template);
+        if (run.listen(isMetered() ? new LevelMeter(source, err) : source, streams) == ListenRun.End.EMPTY) {
+            throw new UserError(name(source) + ": no sound in it: 0 samples");
+        }
+        return Main.DONE;
+    }
+
+    private void check() {
+        if (Stream.of(device, file, raw).filter(Optional::isPresent).count() > 1) {
+            throw new UserError("--device, --file and --raw: one of them at a time");
+        }
+        if (isRealTime && file.isEmpty()) {
+            throw new UserError("--real-time: goes with --file; everything else is in real time already");
+        }
+    }
+
+    private Model listener() throws IOException {
+        Model read = BoxedModel.orFile(model);
+        if (threshold.isEmpty()) {
+            return read;
+        }
+        try {
+            return read.withStream(read.stream().withThreshold(threshold.get(), 0));
+        } catch (IllegalArgumentException e) {
+            throw new UserError("--threshold " + threshold.get() + ": 0 to 1 is expected", e);
+        }
+    }
+
+    private SoundSource source() throws IOException {
+        if (raw.isPresent()) {
+            return raw(raw.get());
+        }
+        if (file.isEmpty()) {
+            return microphone();
+        }
+        SoundSource wav = file.get().equals(STANDARD_INPUT)
+                ? WavStream.open(System.in, STANDARD_INPUT_NAME)
+                : WavStream.open(Path.of(file.get()));
+        return isRealTime ? new RealTime(wav) : wav;
+    }
+
+    private static SoundSource raw(String form) {
+        Matcher numbers = RAW.matcher(form);
+        if (!numbers.matches()) {
+            throw new UserError("--raw " + form + ": a rate in Hz is expected, and maybe channels, such as 16000x1");
+        }
+        int channels = numbers.group(2) == null ? 1 : Integer.parseInt(numbers.group(2));
+        try {
+            return new PcmStream(System.in, Integer.parseInt(numbers.group(1)), channels);
+        } catch (IllegalArgumentException e) {
+            throw new UserError("--raw " + form + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Microphone microphone() throws IOException {
+        try {
+            return device.isPresent() ? InputDevice.named(device.get()).open() : Microphone.open();
+        } catch (IOException e) {
+            throw new UserError(
+                    Complaint.of(e) + "; --file WAV or --raw RATE listens to other sound, --devices lists microphones",
+                    e);
+        }
+    }
+
+    /** A meter is for sound that comes as it is made. */
+    private boolean isMetered() {
+        return Terminal.isStandardError() && (file.isEmpty() || isRealTime);
+    }
+
+    private String name(SoundSource source) {
+        if (source instanceof Microphone microphone) {
+            return microphone.name();
+        }
+        return file.filter(f -> !f.equals(STANDARD_INPUT)).orElse(STANDARD_INPUT_NAME);
+    }
+
+    private static int list(PrintWriter out) {
+        List<InputDevice> all = InputDevice.all();
+        if (all.isEmpty()) {
+            throw new UserError(
+                    "--devices: Java finds no device to record from; --file WAV or --raw RATE listens to other sound");
+        }
+        for (InputDevice found : all) {
+            out.println(found.name() + "\t"
+                    + found.forms().stream().map(ListenCommand::form).collect(Collectors.joining(", ")));
+        }
+        return Main.DONE;
+    }
+
+    private static String form(InputDevice.Form form) {
+        String channels = switch (form.channels()) {
+            case 1 -> "mono";
+            case 2 -> "stereo";
+            default -> form.channels() + " channels";
+        };
+        return hertz(form.sampleRateHz()) + " " + channels;
+    }
+
+    private static String hertz(int rate) {
+        return String.format(Locale.ROOT, "%,d Hz", rate);
+    }
+}
