@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * A program and its arguments, with places for what was heard. No shell reads it: it is split once, at blanks outside of
@@ -20,9 +19,9 @@ import java.util.stream.Collectors;
  */
 record CommandTemplate(List<String> arguments) {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z_]+)}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{[A-Za-z_]+}");
     private static final String WORD = "{word}";
-    private static final List<String> KNOWN = List.of("word", "score", "time", "start", "end");
+    private static final List<String> KNOWN = List.of(WORD, "{score}", "{time}", "{start}", "{end}");
     private static final Set<String> SHELLS =
             Set.of("sh", "bash", "dash", "zsh", "ksh", "fish", "csh", "tcsh", "cmd", "powershell", "pwsh");
 
@@ -41,9 +40,8 @@ record CommandTemplate(List<String> arguments) {
         for (String argument : arguments) {
             Matcher names = PLACEHOLDER.matcher(argument);
             while (names.find()) {
-                if (!KNOWN.contains(names.group(1))) {
-                    throw refusal("no placeholder " + names.group() + "; there are "
-                            + KNOWN.stream().map(n -> "{" + n + "}").collect(Collectors.joining(", ")));
+                if (!KNOWN.contains(names.group())) {
+                    throw refusal("no placeholder " + names.group() + "; there are " + String.join(", ", KNOWN));
                 }
             }
         }
@@ -62,7 +60,8 @@ record CommandTemplate(List<String> arguments) {
         StringBuilder argument = new StringBuilder();
         boolean isBegun = false;
         char quote = 0;
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (quote != 0 && c != quote) {
                 argument.append(c);
             } else if (quote != 0) {
@@ -141,12 +140,12 @@ record CommandTemplate(List<String> arguments) {
         return PLACEHOLDER
                 .matcher(argument)
                 .replaceAll(place -> Matcher.quoteReplacement(
-                        switch (place.group(1)) {
-                            case "word" -> heard.word();
-                            case "score" -> number(heard.score());
-                            case "time" -> number(heard.time());
-                            case "start" -> number(heard.start());
-                            case "end" -> number(heard.end());
+                        switch (place.group()) {
+                            case WORD -> heard.word();
+                            case "{score}" -> number(heard.score());
+                            case "{time}" -> number(heard.time());
+                            case "{start}" -> number(heard.start());
+                            case "{end}" -> number(heard.end());
                             default -> place.group();
                         }));
     }

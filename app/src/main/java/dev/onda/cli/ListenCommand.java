@@ -160,7 +160,8 @@ final class ListenCommand implements Callable<Integer> {
         if (!numbers.matches()) {
             throw new UserError("--raw " + form + ": a rate in Hz is expected, and maybe channels, such as 16000x1");
         }
-        int channels = numbers.group(2) == null ? 1 : Integer.parseInt(numbers.group(2));
+        String given = numbers.group(2);
+        int channels = given == null ? 1 : Integer.parseInt(given);
         try {
             return new PcmStream(System.in, Integer.parseInt(numbers.group(1)), channels);
         } catch (IllegalArgumentException e) {

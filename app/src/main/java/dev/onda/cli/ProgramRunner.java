@@ -164,8 +164,7 @@ final class ProgramRunner implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        boolean isDone = awaitEnd(patience);
-        int left = isDone ? 0 : giveUp();
+        int left = awaitEnd(patience) ? 0 : giveUp();
         if (dropped + left > 0) {
             err.println("onda: --exec: for " + (dropped + left)
                     + " words no program was run to its end: they took too long");
@@ -185,9 +184,9 @@ final class ProgramRunner implements AutoCloseable {
     /** Ends what runs; returns how many programs did not come to their end. */
     private int giveUp() {
         isGivenUp = true;
-        lock.lock();
         int left;
         Optional<Process> last;
+        lock.lock();
         try {
             left = waiting.size();
             waiting.clear();

@@ -122,7 +122,7 @@ final class StreamEvalCommand implements Callable<Integer> {
     /** The first minute of a stream, at most. */
     private static float[] beginning(StreamMaterial material, TestStreamPlan plan) {
         TestStream again = new TestStream(material, plan);
-        float[] sound = new float[(int) Math.min(KEPT_SECONDS, again.seconds()) * again.sampleRateHz()];
+        float[] sound = new float[(int) (Math.min(KEPT_SECONDS, again.seconds()) * again.sampleRateHz())];
         again.read(sound, 0, sound.length);
         return sound;
     }
@@ -138,7 +138,7 @@ final class StreamEvalCommand implements Callable<Integer> {
                     "--streams %d: they would take %,d MB, and half of Java's memory is %,d; at most %d, or give it more: "
                             + "JAVA_TOOL_OPTIONS=-Xmx8g",
                     n,
-                    n * bytes >> 20,
+                    (n * bytes) >> 20,
                     heap >> 21,
                     most));
         }

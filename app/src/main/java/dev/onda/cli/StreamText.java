@@ -36,8 +36,9 @@ record StreamText(
             speech += " (too few), " + count(StreamEvent.Kind.REVERSED_WORD) + " times its own backwards";
         }
         int recordings = material.background().size();
-        return line(
-                "stream: %s minutes of %s, seed %d: %,d words; %s; %s at %s dB SNR",
+        return String.format(
+                Locale.ROOT,
+                "stream: %s minutes of %s, seed %d: %,d words; %s; %s at %s dB SNR%n",
                 number(plan.minutes()),
                 part,
                 plan.seed(),
@@ -52,21 +53,32 @@ record StreamText(
     /** Four lines: what was heard with a threshold. */
     static String heard(StreamCurve.Point point) {
         StreamScore score = point.score();
-        return line(
-                        "right: %,d of %,d words at threshold %.4f: %s",
+        return String.format(
+                        Locale.ROOT,
+                        "right: %,d of %,d words at threshold %.4f: %s%n",
                         score.right(),
                         score.words(),
                         point.threshold(),
                         Figures.accuracy(score.matchedRate(), score.interval()))
-                + line(
-                        "taken for another word: %,d (%.1f %%); missed: %,d (%.1f %%)",
-                        score.wrong(), 100 * score.wrongRate(), score.missed(), 100 * score.missedRate())
-                + line(
-                        "false accepts: %,d, %.1f an hour; %,d in other speech, %,d in background alone",
-                        score.falseAccepts(), score.falseAcceptsPerHour(), score.inOtherSpeech(), score.inBackground())
-                + line(
-                        "delay after a word's end: median %s, 95th percentile %s",
-                        ms(score.delayMs(MEDIAN)), ms(score.delayMs(NEARLY_ALL)));
+                + String.format(
+                        Locale.ROOT,
+                        "taken for another word: %,d (%.1f %%); missed: %,d (%.1f %%)%n",
+                        score.wrong(),
+                        100 * score.wrongRate(),
+                        score.missed(),
+                        100 * score.missedRate())
+                + String.format(
+                        Locale.ROOT,
+                        "false accepts: %,d, %.1f an hour; %,d in other speech, %,d in background alone%n",
+                        score.falseAccepts(),
+                        score.falseAcceptsPerHour(),
+                        score.inOtherSpeech(),
+                        score.inBackground())
+                + String.format(
+                        Locale.ROOT,
+                        "delay after a word's end: median %s, 95th percentile %s%n",
+                        ms(score.delayMs(MEDIAN)),
+                        ms(score.delayMs(NEARLY_ALL)));
     }
 
     /** Words not heard as what they are, for some rates of false accepts. */
@@ -79,7 +91,7 @@ record StreamText(
                             String.format(Locale.ROOT, "%.1f %% (threshold %.4f)", 100 * p.misses(), p.threshold()))
                     .orElse("n/a"));
         }
-        return text + line(shortest());
+        return text + shortest() + System.lineSeparator();
     }
 
     private String shortest() {
@@ -91,22 +103,26 @@ record StreamText(
 
     /** What it costs. */
     String cost(long bytesPerStream) {
-        return line(
-                "one thread: %.4f s of work for a second of sound; %,d KiB a stream",
-                hearing.realTimeFactor(), Math.ceilDiv(bytesPerStream, 1_024));
+        return String.format(
+                Locale.ROOT,
+                "one thread: %.4f s of work for a second of sound; %,d KiB a stream%n",
+                hearing.realTimeFactor(),
+                Math.ceilDiv(bytesPerStream, 1_024));
     }
 
     static String load(StreamLoad load) {
         String late = load.late() == 0
                 ? "none late"
                 : String.format(Locale.ROOT, "%,d late (%.2f %%)", load.late(), 100.0 * load.late() / load.chunks());
-        return line(
-                "%,d streams in real time for %s s on %d threads: %,d chunks, %s, the slowest after %.0f ms",
-                load.streams(), number(load.seconds()), load.threads(), load.chunks(), late, load.worstMs());
-    }
-
-    private static String line(String format, Object... args) {
-        return String.format(Locale.ROOT, format, args) + System.lineSeparator();
+        return String.format(
+                Locale.ROOT,
+                "%,d streams in real time for %s s on %d threads: %,d chunks, %s, the slowest after %.0f ms%n",
+                load.streams(),
+                number(load.seconds()),
+                load.threads(),
+                load.chunks(),
+                late,
+                load.worstMs());
     }
 
     private long count(StreamEvent.Kind kind) {

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -93,7 +94,9 @@ class WavStreamTest {
     @Test
     void refusesInTheReadersWords() {
         refuses(new byte[0], "x: empty file (at byte 0)");
-        refuses("fLaC and more".getBytes(), "x: not a WAV file: starts with 'fLaC', expected 'RIFF' (at byte 0)");
+        refuses(
+                "fLaC and more".getBytes(StandardCharsets.ISO_8859_1),
+                "x: not a WAV file: starts with 'fLaC', expected 'RIFF' (at byte 0)");
         refuses(WavBytes.riff(4).bytes(), "x: no fmt chunk (at byte 12)");
         refuses(
                 WavBytes.riff(36).chunk("LIST", 1, 2).format(2, 1, 8000, 16).bytes(),

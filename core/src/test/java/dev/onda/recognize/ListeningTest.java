@@ -278,7 +278,7 @@ class ListeningTest {
     /** Until a thread that is about to wait does. */
     private static void awaitWaiting(Thread thread) {
         while (thread.getState() != Thread.State.WAITING) {
-            Thread.yield();
+            Thread.onSpinWait();
         }
     }
 }
