@@ -8,7 +8,8 @@ import java.util.SplittableRandom;
 
 /**
  * A long sound of which one knows what is said when: clips of words in a random order, one event in four other speech, from
- * start to start a window and 0.5 to 3.5 s more, over background of one level. In the manner of TensorFlow's
+ * start to start a window and 0.5 to 3.5 s more, over background of one level. Where there are few clips of other words, half of
+ * the other speech is words backwards. In the manner of TensorFlow's
  * {@code generate_streaming_test_wav} (Warden 2018, "Speech Commands", section 7.3); other speech is ours.
  *
  * <p>Every clip has the same level over its whole window, {@value #LEVEL} of full scale (-26 dB, the nominal one of ITU-T P.56),
@@ -62,20 +63,18 @@ public final class TestStream {
     }
 
     private void place(StreamMaterial material, SplittableRandom random) {
-        int unknown = material.unknown().length;
         Deck words = new Deck(material.words().length, random.split());
-        Deck others = new Deck(unknown + (material.hasReversed() ? words.size() : 0), random.split());
+        Deck unknown = new Deck(material.unknown().length, random.split());
+        Deck backwards = new Deck(words.size(), random.split());
         long last = samples - clip.length - Math.round(END_SECONDS * rateHz);
         for (long first = gap(random); first <= last; first += clip.length + gap(random)) {
             // The first is a word, so that no stream is without one.
             if (placed.isEmpty() || random.nextInt(OTHER) > 0) {
-                place(words, i -> material.words()[i], i -> StreamEvent.Kind.WORD, first);
+                place(words, material.words(), StreamEvent.Kind.WORD, first);
+            } else if (unknown.size() > 0 && !(material.hasReversed() && random.nextBoolean())) {
+                place(unknown, material.unknown(), StreamEvent.Kind.UNKNOWN_WORD, first);
             } else {
-                place(
-                        others,
-                        i -> i < unknown ? material.unknown()[i] : material.words()[i - unknown],
-                        i -> i < unknown ? StreamEvent.Kind.UNKNOWN_WORD : StreamEvent.Kind.REVERSED_WORD,
-                        first);
+                place(backwards, material.words(), StreamEvent.Kind.REVERSED_WORD, first);
             }
         }
     }
@@ -84,18 +83,10 @@ public final class TestStream {
         return Math.round(rateHz * random.nextDouble(LEAST_GAP_SECONDS, MOST_GAP_SECONDS));
     }
 
-    /** What stands for a number of a deck. */
-    @FunctionalInterface
-    private interface Meaning<T> {
-        T of(int number);
-    }
-
     /** Puts the next clip that has sound in it there. */
-    private void place(Deck deck, Meaning<Integer> clips, Meaning<StreamEvent.Kind> kinds, long first) {
+    private void place(Deck deck, int[] clips, StreamEvent.Kind kind, long first) {
         for (int tries = 0; tries < deck.size(); tries++) {
-            int number = deck.next();
-            int which = clips.of(number);
-            StreamEvent.Kind kind = kinds.of(number);
+            int which = clips[deck.next()];
             load(which, kind);
             if (Level.rms(clip, 0, clip.length) > 0) {
                 SpokenPart part = SpokenPart.of(clip, rateHz);
