@@ -29,7 +29,7 @@ final class BeepModel {
 
     static final int RATE_HZ = 8_000;
     static final int WINDOW = 8_000;
-    static final StreamSettings SETTINGS = new StreamSettings(64, 128, 0.7, 0.35, 256, 0);
+    static final StreamSettings SETTINGS = new StreamSettings(64, 128, 1, 0.7, 0.35, 256, 0);
 
     private BeepModel() {}
 

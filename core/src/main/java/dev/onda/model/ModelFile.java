@@ -76,6 +76,7 @@ public final class ModelFile {
                 .createObjectNode()
                 .put("hop_ms", settings.hopMs())
                 .put("smoothing_ms", settings.smoothingMs())
+                .put("temperature", settings.temperature())
                 .put("threshold", settings.threshold())
                 .put("release", settings.release())
                 .put("suppression_ms", settings.suppressionMs())
@@ -92,6 +93,7 @@ public final class ModelFile {
         return new StreamSettings(
                 (int) number(node, "hop_ms"),
                 (int) number(node, "smoothing_ms"),
+                number(node, "temperature"),
                 number(node, "threshold"),
                 number(node, "release"),
                 (int) number(node, "suppression_ms"),

@@ -5,16 +5,25 @@ package dev.onda.model;
  *
  * @param hopMs from one window to the next, 10 to 1,000 milliseconds
  * @param smoothingMs posteriors are averaged over so many milliseconds, at least one hop
+ * @param temperature the posteriors' logits are divided by it first, in [0.1, 10]: below 1 they become more certain, as what was
+ *     learned from smoothed labels and mixed clips is too uncertain (Guo 2017, "On calibration of modern neural networks",
+ *     section 4.2)
  * @param threshold least smoothed posterior at which a word is detected, in [0, 1]
  * @param release a word can be detected again once its smoothed posterior has fallen below this, in [0, threshold]
  * @param suppressionMs after a detection, any other has to wait so many milliseconds
  * @param falseAcceptsPerHour the rate that the threshold was chosen for; 0 if it was not chosen by one
  */
 public record StreamSettings(
-        int hopMs, int smoothingMs, double threshold, double release, int suppressionMs, double falseAcceptsPerHour) {
+        int hopMs,
+        int smoothingMs,
+        double temperature,
+        double threshold,
+        double release,
+        int suppressionMs,
+        double falseAcceptsPerHour) {
 
-    /** What a model listens with that was never calibrated. */
-    public static final StreamSettings DEFAULTS = new StreamSettings(128, 256, 0.7, 0.35, 512, 0);
+    /** What a model listens with that was never calibrated; what won in experiments/streams.md. */
+    public static final StreamSettings DEFAULTS = new StreamSettings(128, 384, 0.5, 0.9, 0.45, 512, 0);
 
     /**
      * @throws IllegalArgumentException if a number is out of its range
@@ -26,6 +35,9 @@ public record StreamSettings(
         if (smoothingMs < hopMs || smoothingMs > 10_000) {
             throw new IllegalArgumentException(
                     "smoothing over " + hopMs + " (one hop) to 10,000 ms is expected, not " + smoothingMs);
+        }
+        if (!(temperature >= 0.1 && temperature <= 10)) {
+            throw new IllegalArgumentException("a temperature of 0.1 to 10 is expected, not " + temperature);
         }
         if (!(threshold >= 0 && threshold <= 1)) {
             throw new IllegalArgumentException("a threshold of a stream is in [0, 1], not " + threshold);
@@ -46,6 +58,6 @@ public record StreamSettings(
     /** The same with another threshold; the release stays the same part of it. */
     public StreamSettings withThreshold(double other, double rate) {
         double part = threshold == 0 ? 0 : release / threshold;
-        return new StreamSettings(hopMs, smoothingMs, other, part * other, suppressionMs, rate);
+        return new StreamSettings(hopMs, smoothingMs, temperature, other, part * other, suppressionMs, rate);
     }
 }

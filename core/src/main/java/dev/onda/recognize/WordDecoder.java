@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Turns the posteriors of one window after another into detections: averages them, asks for a threshold, does not report a
+ * Turns the posteriors of one window after another into detections: makes them as certain as they should be, averages them, asks for a threshold, does not report a
  * word twice (hysteresis: its average has to fall below the release first), nor two words for one sound (suppression). In the
  * manner of TensorFlow's {@code recognize_commands} (Warden 2018, "Speech Commands", section 7.3), which has no hysteresis. For
  * one stream, on one thread at a time; allocates nothing after it is made.
@@ -54,7 +54,7 @@ public final class WordDecoder {
      * @return the number of the word that is detected now, or {@link #NONE}
      */
     public int next(float[] posteriors) {
-        System.arraycopy(posteriors, 0, recent[next], 0, isWord.length);
+        sharpen(posteriors, recent[next]);
         advance();
         int best = 0;
         for (int i = 1; i < sums.length; i++) {
@@ -68,6 +68,20 @@ public final class WordDecoder {
         held[best] = true;
         suppressed = settings.suppressionMs() / settings.hopMs();
         return best;
+    }
+
+    /** What the softmax would have given of logits divided by the temperature. */
+    private void sharpen(float[] posteriors, float[] into) {
+        double power = 1 / settings.temperature();
+        double sum = 0;
+        for (int i = 0; i < isWord.length; i++) {
+            double p = Math.pow(posteriors[i], power);
+            into[i] = (float) p;
+            sum += p;
+        }
+        for (int i = 0; i < isWord.length; i++) {
+            into[i] = (float) (into[i] / sum);
+        }
     }
 
     private void advance() {
@@ -84,7 +98,7 @@ public final class WordDecoder {
         }
     }
 
-    /** The average posterior of a class over the last windows. */
+    /** The average posterior of a class over the last windows, at the settings' temperature. */
     public double score(int word) {
         return sums[word] / recent.length;
     }

@@ -36,7 +36,7 @@ final class Beeps {
     static final int WINDOW = 4_000;
     static final double FROM = 0.1;
     static final double TO = 0.4;
-    static final StreamSettings SETTINGS = new StreamSettings(64, 128, 0.7, 0.35, 256, 0);
+    static final StreamSettings SETTINGS = new StreamSettings(64, 128, 1, 0.7, 0.35, 256, 0);
 
     private Beeps() {}
 

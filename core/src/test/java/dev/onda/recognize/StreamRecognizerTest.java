@@ -40,7 +40,7 @@ final class StreamRecognizerTest {
 
     private static final int RATE_HZ = 8_000;
     private static final int WINDOW = 4_000;
-    private static final StreamSettings SETTINGS = new StreamSettings(64, 128, 0.7, 0.35, 256, 0);
+    private static final StreamSettings SETTINGS = new StreamSettings(64, 128, 1, 0.7, 0.35, 256, 0);
 
     private static Model model() {
         Network network = new Network(

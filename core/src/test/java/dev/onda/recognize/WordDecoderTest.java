@@ -13,15 +13,16 @@ final class WordDecoderTest {
 
     private static final List<String> WORDS = List.of("yes", "no", Model.UNKNOWN);
     /** Two windows are averaged; the suppression is three hops long. */
-    private static final StreamSettings SETTINGS = new StreamSettings(100, 200, 0.6, 0.3, 300, 0);
+    private static final StreamSettings SETTINGS = new StreamSettings(100, 200, 1, 0.6, 0.3, 300, 0);
 
     private final WordDecoder decoder = new WordDecoder(WORDS, SETTINGS);
 
-    /** What is detected in windows whose posterior of one class is given, that of the others 0. */
+    /** What is detected in windows whose posterior of one class is given; the rest of it is that of the last. */
     private List<Integer> decode(int word, double... posteriors) {
         List<Integer> detected = new ArrayList<>();
         for (double p : posteriors) {
             float[] window = new float[WORDS.size()];
+            window[2] = (float) (1 - p);
             window[word] = (float) p;
             detected.add(decoder.next(window));
         }
@@ -67,8 +68,16 @@ final class WordDecoderTest {
 
     @Test
     void oneWindowNeedsNoAverage() {
-        WordDecoder eager = new WordDecoder(WORDS, new StreamSettings(100, 100, 0.6, 0.3, 0, 0));
+        WordDecoder eager = new WordDecoder(WORDS, new StreamSettings(100, 100, 1, 0.6, 0.3, 0, 0));
         assertThat(eager.next(new float[] {0.1f, 0.7f, 0.2f})).isEqualTo(1);
         assertThat(eager.next(new float[] {0.7f, 0.2f, 0.1f})).isEqualTo(0);
+    }
+
+    @Test
+    void aLowTemperatureMakesThePosteriorsMoreCertain() {
+        WordDecoder sharp = new WordDecoder(WORDS, new StreamSettings(100, 100, 0.5, 0.6, 0.3, 0, 0));
+        assertThat(sharp.next(new float[] {0.6f, 0.2f, 0.2f})).isEqualTo(0);
+        // 0.36 of 0.36 + 0.04 + 0.04.
+        assertThat(sharp.score(0)).isCloseTo(0.36 / 0.44, within(1e-6));
     }
 }
