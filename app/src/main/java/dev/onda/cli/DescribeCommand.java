@@ -2,6 +2,7 @@ package dev.onda.cli;
 
 import dev.onda.model.Architecture;
 import dev.onda.model.Model;
+import dev.onda.model.StreamSettings;
 import dev.onda.nn.Layer;
 import dev.onda.nn.Network;
 import java.io.IOException;
@@ -76,12 +77,29 @@ final class DescribeCommand implements Callable<Integer> {
                 "threshold: a word is believed from a score of %.4f on; can be taught new words: %s%n",
                 loaded.threshold(),
                 loaded.memory().clips() > 0 ? "yes" : "no");
+        out.printf("in streams: %s%n", stream(loaded.stream()));
         out.printf(
                 "trained by %s on data %s%n",
                 loaded.provenance().software(), loaded.provenance().dataSha256());
         settings("recipe", loaded.provenance().recipe(), out);
         settings("figures", loaded.provenance().figures(), out);
         return Main.DONE;
+    }
+
+    private static String stream(StreamSettings stream) {
+        String chosen = stream.falseAcceptsPerHour() > 0
+                ? String.format(
+                        Locale.ROOT,
+                        ", chosen for %s false accepts an hour",
+                        StreamText.number(stream.falseAcceptsPerHour()))
+                : "";
+        return String.format(
+                Locale.ROOT,
+                "a window every %d ms, averages over %d ms, a word from an average of %.4f on%s",
+                stream.hopMs(),
+                stream.smoothingMs(),
+                stream.threshold(),
+                chosen);
     }
 
     private static void settings(String title, Map<String, String> settings, PrintWriter out) {

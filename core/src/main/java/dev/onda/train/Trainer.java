@@ -362,6 +362,9 @@ public final class Trainer {
             figures.put(Provenance.EXCLUDED_CLIPS, Integer.toString(leftOut.all()));
             figures.put(Provenance.EXCLUDED_BY, leftOut.list());
         });
+        task.start()
+                .ifPresent(
+                        start -> figures.put("startedFrom", start.provenance().software()));
         if (validation.size() > 0) {
             figures.put("validationAccuracy", String.format(Locale.ROOT, "%.4f", validationAccuracy));
         }
