@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
             "Listens to recordings in which none of the model's words is said, and cuts out what it takes for one: the window "
                     + "that it heard, as a WAV clip of 16 bits, a line each.",
             "The clips go to DIR/" + LabelledClips.HARD_NEGATIVE
-                    + "/RECORDING_nohash_N.wav. With the corpus as DIR, onda "
+                    + "/RECORDING_nohash_MILLISECONDS.wav. With the corpus as DIR, onda "
                     + "train --unknown learns them as _unknown_, with --words or without; a training without --unknown leaves "
                     + "them out. All clips of a recording are in one partition, which its name decides."
         },
@@ -117,11 +117,9 @@ final class HarvestCommand implements Callable<Integer> {
     /** Writes a clip and its line; returns whether there may be more. */
     private boolean take(Harvest.Find find, String name) throws IOException {
         Path folder = Files.createDirectories(out.resolve(LabelledClips.HARD_NEGATIVE));
-        int number = 0;
-        while (Files.exists(folder.resolve(name + MARK + number + ".wav"))) {
-            number++;
-        }
-        Path file = folder.resolve(name + MARK + number + ".wav");
+        // Named by its time, so that the same one harvested again is the same file.
+        long milliseconds = Math.round(1_000 * find.detection().time());
+        Path file = folder.resolve(name + MARK + milliseconds + ".wav");
         WavWriter.write(file, find.clip());
         spec.commandLine()
                 .getOut()

@@ -79,7 +79,9 @@ final class ListenCommand implements Callable<Integer> {
     @Option(
             names = "--threshold",
             paramLabel = "T",
-            description = "Least score at which a word is named, 0 to 1. Default: the model's own.")
+            description =
+                    "Least score at which a word is named, above 0 up to 1: an average over windows, so not that of onda recognize."
+                            + " Default: the model's own for streams (onda calibrate).")
     private Optional<Double> threshold = Optional.empty();
 
     @Option(names = "--json", description = "One JSON object a line: word, score; start, end, time, delay in seconds.")
@@ -138,7 +140,7 @@ final class ListenCommand implements Callable<Integer> {
         try {
             return read.withStream(read.stream().withThreshold(threshold.get(), 0));
         } catch (IllegalArgumentException e) {
-            throw new UserError("--threshold " + threshold.get() + ": 0 to 1 is expected", e);
+            throw new UserError("--threshold " + threshold.get() + ": above 0 and at most 1 is expected", e);
         }
     }
 

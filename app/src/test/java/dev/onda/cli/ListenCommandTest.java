@@ -134,7 +134,8 @@ class ListenCommandTest extends TypedCommands {
     void saysWhatIsWrongInOneLine() throws IOException {
         assertRefused(listen("--file", wav, "--raw", "16000"), "--device, --file and --raw: one of them at a time");
         assertRefused(listen("--raw", "16000", "--real-time"), "--real-time: goes with --file");
-        assertRefused(listen("--file", wav, "--threshold", 1.5), "--threshold 1.5: 0 to 1 is expected");
+        assertRefused(listen("--file", wav, "--threshold", 1.5), "--threshold 1.5: above 0 and at most 1 is expected");
+        assertRefused(listen("--file", wav, "--threshold", 0), "--threshold 0.0: above 0 and at most 1 is expected");
         assertRefused(listen("--raw", "16k"), "--raw 16k: a rate in Hz is expected", "such as 16000x1");
         assertRefused(listen("--raw", "0"), "--raw 0: a sample rate is at least 1 Hz, not 0");
         assertRefused(listen("--raw", "8000x0"), "--raw 8000x0: 1 to 65,535 channels are expected, not 0");

@@ -250,26 +250,26 @@ class StreamCommandsTest extends TypedCommands {
                 .hasSize(6)
                 .first()
                 .asString()
-                .matches(".*hard_negative/room_nohash_0\\.wav\t1\\.\\d\\d s\tlow\t0\\.\\d{3}");
+                .matches(".*hard_negative/room_nohash_1\\d{3}\\.wav\t1\\.\\d\\d s\tlow\t0\\.\\d{3}");
         assertThat(out.toString()).contains("5 false accepts in 0.2 minutes: 1500.0 an hour");
         Path clips = to.resolve("hard_negative");
-        try (Stream<Path> files = Files.list(clips)) {
-            assertThat(files.map(f -> f.getFileName().toString()).sorted())
-                    .containsExactly(
-                            "a-b_nohash_0.wav",
-                            "a-b_nohash_1.wav",
-                            "room_nohash_0.wav",
-                            "room_nohash_1.wav",
-                            "room_nohash_2.wav");
-        }
-        Wave clip = WavReader.read(clips.resolve("room_nohash_1.wav"));
+        List<String> names = names(clips);
+        assertThat(names).hasSize(5);
+        assertThat(names.subList(0, 2)).allMatch(name -> name.matches("a-b_nohash_[13]\\d{3}\\.wav"));
+        assertThat(names.subList(2, 5)).allMatch(name -> name.matches("room_nohash_[135]\\d{3}\\.wav"));
+        Wave clip = WavReader.read(clips.resolve(names.getLast()));
         assertThat(clip.sampleRateHz()).isEqualTo(44_100);
         assertThat(clip.seconds()).isCloseTo(1, within(1e-3));
         assertThat(onda("harvest", "--model", model, "--audio", first, "--out", to, "--limit", 1))
                 .isZero();
-        assertThat(clips.resolve("room_nohash_3.wav")).as("beside the others").exists();
-        assertThat(clips.resolve("room_nohash_4.wav")).doesNotExist();
+        assertThat(names(clips)).as("harvested again").isEqualTo(names);
         assertThat(err.toString()).contains("onda: 1 clips, as many as --limit allows");
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(f -> f.getFileName().toString()).sorted().toList();
+        }
     }
 
     @Test

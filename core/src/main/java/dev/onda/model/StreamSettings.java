@@ -8,7 +8,7 @@ package dev.onda.model;
  * @param temperature the posteriors' logits are divided by it first, in [0.1, 10]: below 1 they become more certain, as what was
  *     learned from smoothed labels and mixed clips is too uncertain (Guo 2017, "On calibration of modern neural networks",
  *     section 4.2)
- * @param threshold least smoothed posterior at which a word is detected, in [0, 1]
+ * @param threshold least smoothed posterior at which a word is detected, above 0 and at most 1
  * @param release a word can be detected again once its smoothed posterior has fallen below this, in [0, threshold]
  * @param suppressionMs after a detection, any other has to wait so many milliseconds
  * @param falseAcceptsPerHour the rate that the threshold was chosen for; 0 if it was not chosen by one
@@ -39,8 +39,8 @@ public record StreamSettings(
         if (!(temperature >= 0.1 && temperature <= 10)) {
             throw new IllegalArgumentException("a temperature of 0.1 to 10 is expected, not " + temperature);
         }
-        if (!(threshold >= 0 && threshold <= 1)) {
-            throw new IllegalArgumentException("a threshold of a stream is in [0, 1], not " + threshold);
+        if (!(threshold > 0 && threshold <= 1)) {
+            throw new IllegalArgumentException("a threshold of a stream is above 0 and at most 1, not " + threshold);
         }
         if (!(release >= 0 && release <= threshold)) {
             throw new IllegalArgumentException(
@@ -57,7 +57,7 @@ public record StreamSettings(
 
     /** The same with another threshold; the release stays the same part of it. */
     public StreamSettings withThreshold(double other, double rate) {
-        double part = threshold == 0 ? 0 : release / threshold;
-        return new StreamSettings(hopMs, smoothingMs, temperature, other, part * other, suppressionMs, rate);
+        return new StreamSettings(
+                hopMs, smoothingMs, temperature, other, release / threshold * other, suppressionMs, rate);
     }
 }

@@ -2,6 +2,7 @@ package dev.onda.recognize;
 
 import dev.onda.audio.Resampler;
 import dev.onda.nn.StreamPass;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -118,10 +119,20 @@ public final class StreamRecognizer {
         hear(count);
     }
 
-    /** Ends the stream: hears what the resampler still holds. Nothing may be pushed afterwards. */
+    /**
+     * Ends the stream: hears what the resampler still holds, and the last word as if half a second of silence followed. Nothing
+     * may be pushed afterwards.
+     */
     public void finish() {
         resampler.finish();
         drain();
+        int left = (int) (SECONDS_AFTER_SOUND * model.input().sampleRateHz());
+        while (left > 0) {
+            int some = Math.min(left, room());
+            Arrays.fill(ring, at, at + some, 0);
+            advance(some);
+            left -= some;
+        }
     }
 
     /** Seconds of sound heard so far, at the model's rate. */
@@ -158,16 +169,25 @@ public final class StreamRecognizer {
 
     private void drain() {
         while (resampler.available() > 0) {
-            int some = Math.min(Math.min(ring.length - at, model.hopSamples() - sinceHop), resampler.available());
+            int some = Math.min(room(), resampler.available());
             resampler.pull(ring, at, some);
             loudness.push(ring, at, some);
-            at = (at + some) % ring.length;
             heard += some;
-            sinceHop += some;
-            if (sinceHop == model.hopSamples()) {
-                sinceHop = 0;
-                judge();
-            }
+            advance(some);
+        }
+    }
+
+    /** Samples that fit until the ring or the hop ends. */
+    private int room() {
+        return Math.min(ring.length - at, model.hopSamples() - sinceHop);
+    }
+
+    private void advance(int samples) {
+        at = (at + samples) % ring.length;
+        sinceHop += samples;
+        if (sinceHop == model.hopSamples()) {
+            sinceHop = 0;
+            judge();
         }
     }
 

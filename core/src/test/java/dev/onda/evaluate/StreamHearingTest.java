@@ -58,7 +58,7 @@ class StreamHearingTest {
     @Test
     void posteriorsThatWereKeptGiveTheSameDetections() {
         StreamHearing hearing = StreamHearing.of(model, stream(), seconds -> {});
-        assertThat(hearing.posteriors().windows()).isEqualTo((int) (120 / 0.064));
+        assertThat(hearing.posteriors().windows()).isEqualTo((int) (120.5 / 0.064));
         assertThat(hearing.posteriors().decode(Beeps.SETTINGS))
                 .isEqualTo(hearing.heard())
                 .isNotEmpty();

@@ -103,6 +103,21 @@ final class StreamRecognizerTest {
         }
     }
 
+    /** As of a clip that ends with its word. */
+    @Test
+    void hearsAWordThatTheSoundEndsWith() {
+        float[] sound = Arrays.copyOf(sound(RATE_HZ), (int) (1.15 * RATE_HZ));
+        StreamModel model = new StreamModel(model());
+        List<Detection> heard = new ArrayList<>();
+        StreamRecognizer stream = model.open(RATE_HZ, 1, heard::add);
+        stream.push(sound);
+        assertThat(heard).isEmpty();
+        stream.finish();
+        assertThat(heard).extracting(Detection::word).containsExactly("low");
+        assertThat(heard.getFirst().time()).isEqualTo(1.15);
+        assertThat(stream.seconds()).isEqualTo(1.15);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 511, 512, 513, 1_024, 40_000})
     void chunksOfAnySizeAreHeardAlike(int chunk) {
