@@ -87,10 +87,11 @@ final class HarvestCommand implements Callable<Integer> {
                 .getOut()
                 .printf(
                         Locale.ROOT,
-                        "%,d false accepts in %.1f minutes: %.1f an hour%n",
+                        "%,d false accepts in %.1f minutes: %.1f an hour%s%n",
                         found,
                         seconds / 60,
-                        seconds == 0 ? 0 : found * 3_600 / seconds);
+                        seconds == 0 ? 0 : found * 3_600 / seconds,
+                        found == 0 ? "; nothing was written" : "");
         return Main.DONE;
     }
 

@@ -116,7 +116,7 @@ record SoundSections(ModelReport report, Page page) {
         for (int i = 0; i < shown; i++) {
             FirstFilter filter = filters.get(i * (filters.size() - 1) / Math.max(1, shown - 1));
             taps.add(new LinePlot.Line(
-                    String.format(Locale.ROOT, "%,.0f Hz (no. %d)", filter.centreHz(), filter.channel()),
+                    String.format(Locale.ROOT, "%,.0f Hz #%d", filter.centreHz(), filter.channel()),
                     IntStream.range(0, filter.taps().length)
                             .mapToDouble(t -> 1e3 * t / (2 * nyquist))
                             .toArray(),
