@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 record StreamPlan(int layers, int shift, int left, int right, Reach.Range kept) {
 
-    /** A plan has to save at least so much of a window's multiply-accumulates. */
+    /** A plan has to bring the multiply-accumulates of a window down to this share. */
     private static final double WORTH = 0.8;
 
     /**
