@@ -86,7 +86,7 @@ final class ArticleCommand implements Callable<Integer> {
                 return Main.DONE;
             } finally {
                 if (!isStore) {
-                    DataFolder.delete(clips);
+                    ClipStore.delete(clips);
                 }
             }
         }
@@ -109,14 +109,14 @@ final class ArticleCommand implements Callable<Integer> {
             Recipe plain = RecipeFile.overlay(recipe, NO_NOISE);
             RunFiles own = files(model.file() + "-own-split");
             Path folder = out.resolve("split");
-            DataFolder.delete(folder);
+            ClipStore.delete(folder);
             model.split().write(store, folder, SPLIT_SEED);
             try (ClipStore split = ClipStore.open(folder)) {
                 stdout.printf("%s, the article's own split%n", model.title());
                 train(split, model.architecture(), plain, own, workers);
                 table.leaks(split, words.isEmpty() ? store.words() : words);
             }
-            DataFolder.delete(folder);
+            ClipStore.delete(folder);
             boolean isNoisy = model.split().isNoisy();
             RunFiles apart = files(model.architecture().name() + (isNoisy ? "-noisy" : "") + "-speakers-apart");
             stdout.printf("%s, speakers apart%n", model.title());

@@ -10,7 +10,6 @@ import dev.onda.corpus.PrepareOptions;
 import dev.onda.corpus.SkippedClip;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
@@ -20,8 +19,6 @@ final class DataFolder {
 
     private static final int SKIPPED_SHOWN = 10;
 
-    private static final List<String> STORE_FILES = List.of(
-            "clips.csv", "clips.npy", "background.csv", "background.npy", "skipped.csv", "excluded.csv", ".lock");
 
     private DataFolder() {}
 
@@ -97,22 +94,5 @@ final class DataFolder {
             }
         }
         return report;
-    }
-
-    /** Removes a store that was only for one run, and its folder if nothing else is in it. */
-    static void delete(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        for (String name : STORE_FILES) {
-            Files.deleteIfExists(folder.resolve(name));
-        }
-        boolean isEmpty;
-        try (var files = Files.list(folder)) {
-            isEmpty = files.findAny().isEmpty();
-        }
-        if (isEmpty) {
-            Files.delete(folder);
-        }
     }
 }

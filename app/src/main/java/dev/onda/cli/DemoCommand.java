@@ -100,7 +100,7 @@ final class DemoCommand implements Callable<Integer> {
         } catch (TrainingStopped e) {
             return Main.DONE;
         } finally {
-            DataFolder.delete(files.clips());
+            ClipStore.delete(files.clips());
         }
         name(corpus, files, stdout);
         return Main.DONE;

@@ -129,7 +129,7 @@ final class SearchCommand implements Callable<Integer> {
                 return Main.DONE;
             } finally {
                 if (!isStore) {
-                    DataFolder.delete(clips);
+                    ClipStore.delete(clips);
                 }
             }
         }

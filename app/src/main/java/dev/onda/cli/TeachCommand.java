@@ -96,7 +96,7 @@ final class TeachCommand implements Callable<Integer> {
                 LabelledClips clips = LabelledClips.of(store, fresh, Partition.TRAINING);
                 checkClips(clips, fresh);
                 Teacher teacher = UserError.ifRefused(() -> new Teacher(old, RecipeFile.teaching(), workers));
-                Model taught = teacher.teach(clips, fresh);
+                Model taught = teacher.teach(clips, fresh, (step, steps, loss) -> {});
                 ModelFile.write(to, taught);
                 spec.commandLine()
                         .getOut()

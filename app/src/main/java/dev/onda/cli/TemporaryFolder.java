@@ -1,5 +1,6 @@
 package dev.onda.cli;
 
+import dev.onda.corpus.ClipStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ final class TemporaryFolder implements AutoCloseable {
 
     private void delete() {
         try {
-            DataFolder.delete(path);
+            ClipStore.delete(path);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

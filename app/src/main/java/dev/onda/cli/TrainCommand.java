@@ -180,12 +180,12 @@ final class TrainCommand implements Callable<Integer> {
             return Main.DONE;
         } catch (UserError | CorpusException e) {
             if (!ClipStore.isStore(data) && all.stream().noneMatch(TrainCommand::isBegun)) {
-                DataFolder.delete(files.clips());
+                ClipStore.delete(files.clips());
             }
             throw e;
         }
         if (!ClipStore.isStore(data)) {
-            DataFolder.delete(files.clips());
+            ClipStore.delete(files.clips());
         }
         PrintWriter stdout = spec.commandLine().getOut();
         if (!series.isOne()) {

@@ -142,6 +142,27 @@ public final class ClipStore implements AutoCloseable {
         }
     }
 
+    /**
+     * Removes a store's files, and its folder if nothing else is in it. Does nothing where there is none.
+     *
+     * @throws IOException if a file cannot be removed
+     */
+    public static void delete(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        for (Path file : new StoreFiles(folder).all()) {
+            Files.deleteIfExists(file);
+        }
+        boolean isEmpty;
+        try (var files = Files.list(folder)) {
+            isEmpty = files.findAny().isEmpty();
+        }
+        if (isEmpty) {
+            Files.delete(folder);
+        }
+    }
+
     private static MemorySegment map(Path file, Arena arena) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);

@@ -2,6 +2,7 @@ package dev.onda.corpus;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Where a store's files lie in its folder. {@code clips.csv} comes last when a store is written and goes first when one is
@@ -48,6 +49,11 @@ record StoreFiles(Path folder) {
     /** Held while the folder is written to. */
     Path lock() {
         return folder.resolve(".lock");
+    }
+
+    /** All of them, the one that makes a folder a store first. */
+    List<Path> all() {
+        return List.of(clips(), samples(), background(), backgroundSamples(), skipped(), leftOut(), lock());
     }
 
     /** What a file is called until it is whole. */

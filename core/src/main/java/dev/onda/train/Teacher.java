@@ -30,6 +30,17 @@ public final class Teacher {
     /** Name of the figure that says which share of remembered other speech is taken for a new word. */
     public static final String FALSE_ACCEPTS = "taughtFalseAccepts";
 
+    /** Hears how far the teaching is; called from its thread. */
+    @FunctionalInterface
+    public interface Listener {
+        /**
+         * @param step how many steps are done
+         * @param steps how many there are
+         * @param loss mean cross-entropy of the step, in nats
+         */
+        void learned(int step, int steps, double loss);
+    }
+
     private static final int BATCH = 64;
 
     private static final String TAUGHT = "taught";
@@ -67,7 +78,7 @@ public final class Teacher {
      * @param clips of the new words, all of them to learn from; labels count in {@code words}
      * @param words the new words, none of which the model knows
      */
-    public Model teach(LabelledClips clips, List<String> words) {
+    public Model teach(LabelledClips clips, List<String> words, Listener listener) {
         List<String> classes = new ArrayList<>(model.words());
         int unknown = classes.indexOf(Model.UNKNOWN);
         int at = (int) classes.stream().filter(Model::isWord).count();
@@ -80,7 +91,7 @@ public final class Teacher {
                 .toArray();
         Memory fresh = features(clips, words.size());
         WiderHead head = WiderHead.of(model.network(), place, unknown);
-        head.learn(join(old.only(others), varied(fresh), place), workers);
+        head.learn(join(old.only(others), varied(fresh), place), workers, listener);
         Memory all = shortened(join(old, fresh, place), head.unknown());
         Provenance base = model.provenance();
         Map<String, String> figures = figures(words);

@@ -217,7 +217,7 @@ public final class Trainer {
                     saved = clock.instant();
                 }
             }
-            endEpoch(epoch, before, started);
+            endEpoch(epoch, before, started, listener);
             Checkpoint.write(checkpoint, state, run);
             saved = clock.instant();
             listener.epochEnded(state.history.getLast());
@@ -316,9 +316,10 @@ public final class Trainer {
         return true;
     }
 
-    private void endEpoch(int epoch, double before, Instant started) {
+    private void endEpoch(int epoch, double before, Instant started, TrainingListener listener) {
         double rate = learningRate(state.adam.steps() - 1);
         Evaluation judged = evaluator.evaluate(validation, task.words(), done -> {});
+        listener.judged(judged);
         state.endEpoch(new Epoch(
                 epoch + 1,
                 rate,

@@ -1,5 +1,6 @@
 package dev.onda.train;
 
+import dev.onda.evaluate.Evaluation;
 import java.io.IOException;
 
 /** Hears how a training goes on; called from the training thread. */
@@ -14,6 +15,9 @@ public interface TrainingListener {
      * @param accuracy training accuracy of the epoch so far
      */
     void stepped(int epoch, long clips, double loss, double accuracy);
+
+    /** At the end of each epoch: what the network answered on the validation clips. */
+    default void judged(Evaluation validation) {}
 
     /** After each epoch, with its validation done. */
     void epochEnded(Epoch epoch) throws IOException;

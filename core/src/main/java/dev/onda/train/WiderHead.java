@@ -55,7 +55,7 @@ record WiderHead(Network network, NewWords words, int unknown) {
     }
 
     /** Trains the new rows, on features of mean 0 and deviation 1. */
-    void learn(Memory lessons, Workers workers) {
+    void learn(Memory lessons, Workers workers, Teacher.Listener listener) {
         Layer.Dense last = (Layer.Dense) network.layers().getLast();
         int classes = last.units();
         int size = lessons.size();
@@ -77,12 +77,13 @@ record WiderHead(Network network, NewWords words, int unknown) {
         int end = words.at() + words.count();
         for (int step = 0; step < STEPS; step++) {
             float[] logits = pass.forward(features, lessons.clips(), step);
-            loss.loss(logits, targets, lessons.clips(), classes, gradient);
+            double mean = loss.loss(logits, targets, lessons.clips(), classes, gradient);
             pass.backward(gradient);
             double rate = LEARNING_RATE * (1 + StrictMath.cos(Math.PI * step / STEPS)) / 2;
             adam.step(pass, rate, Kernels.best(), workers);
             restore(oldWeights, ownWeights, words.at() * size, end * size);
             restore(oldBiases, ownBiases, words.at(), end);
+            listener.learned(step + 1, STEPS, mean);
         }
         for (int word = words.at(); word < end; word++) {
             scale.unfold(word, ownWeights, ownBiases, weights, biases);

@@ -36,12 +36,12 @@ class TeacherTest {
                     TinyTraining.task(store, TinyTraining.RECIPE.withEpochs(10)), folder.resolve("checkpoint"));
             LabelledClips clips = LabelledClips.of(more, List.of("d", "g"), Partition.TRAINING);
             Teacher teacher = new Teacher(old, RecipeFile.teaching(), workers);
-            Model taught = teacher.teach(clips, List.of("d", "g"));
+            Model taught = teacher.teach(clips, List.of("d", "g"), (step, steps, loss) -> {});
             assertThat(taught.words()).containsExactly("a", "c", "e", "d", "g");
             assertThat(judge(taught, more, workers).accuracy()).isGreaterThanOrEqualTo(0.9);
             assertThat(judge(taught, store, workers).accuracy())
                     .isGreaterThanOrEqualTo(judge(old, store, workers).accuracy() - 0.1);
-            assertThat(teacher.teach(clips, List.of("d", "g")).network().parameters())
+            assertThat(teacher.teach(clips, List.of("d", "g"), (step, steps, loss) -> {}).network().parameters())
                     .as("the same clips and seed give the same model")
                     .zipSatisfy(
                             taught.network().parameters(),
@@ -68,7 +68,7 @@ class TeacherTest {
                     .as("much of other speech")
                     .isGreaterThan(10 * old.memory().count(0));
             LabelledClips clips = LabelledClips.of(more, List.of("d", "g"), Partition.TRAINING);
-            Model taught = new Teacher(old, RecipeFile.teaching(), workers).teach(clips, List.of("d", "g"));
+            Model taught = new Teacher(old, RecipeFile.teaching(), workers).teach(clips, List.of("d", "g"), (step, steps, loss) -> {});
             assertThat(taught.words()).containsExactly("a", "c", "d", "g", Model.UNKNOWN);
             assertThat(taught.memory().count(4)).isEqualTo(unknown);
             assertThat(Double.parseDouble(taught.provenance().figures().get(Teacher.FALSE_ACCEPTS)))
