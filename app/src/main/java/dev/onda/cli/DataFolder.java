@@ -19,7 +19,6 @@ final class DataFolder {
 
     private static final int SKIPPED_SHOWN = 10;
 
-
     private DataFolder() {}
 
     /** The store of a folder that is one, at the rate that is wanted. */

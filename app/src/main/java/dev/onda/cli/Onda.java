@@ -39,6 +39,7 @@ final class Onda implements Callable<Integer> {
             new Entry("stream-eval", StreamEvalCommand::new),
             new Entry("calibrate", CalibrateCommand::new),
             new Entry("harvest", HarvestCommand::new),
+            new Entry("studio", StudioCommand::new),
             new Entry("teach", TeachCommand::new),
             new Entry("models", ModelsCommand::new),
             new Entry("describe", DescribeCommand::new),

@@ -5,8 +5,6 @@ import dev.onda.report.TensorBoardEvents;
 import dev.onda.train.Epoch;
 import dev.onda.train.RunFiles;
 import java.awt.AWTError;
-import java.awt.Desktop;
-import java.awt.GraphicsEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +47,11 @@ final class TrainingViews implements AutoCloseable {
         if (options.watch()) {
             views.page = Optional.of(files.report());
             views.draw(true);
-            views.page.ifPresent(folder -> show(folder.resolve("index.html"), say));
+            views.page.ifPresent(folder -> {
+                Path file = folder.resolve("index.html");
+                say.accept("this training as a page that grows: " + file.toAbsolutePath());
+                Browser.open(file.toUri(), say);
+            });
         }
         if (options.tensorBoard().isPresent()) {
             try {
@@ -71,19 +73,6 @@ final class TrainingViews implements AutoCloseable {
             next = folder.resolve(name + "-" + number);
         }
         return goesOn ? last : next;
-    }
-
-    private static void show(Path file, Consumer<String> say) {
-        say.accept("this training as a page that grows: " + file.toAbsolutePath());
-        try {
-            if (!GraphicsEnvironment.isHeadless()
-                    && Desktop.isDesktopSupported()
-                    && Desktop.getDesktop().isSupported(Desktop.Action.BROWSE)) {
-                Desktop.getDesktop().browse(file.toUri());
-            }
-        } catch (IOException | UnsupportedOperationException | AWTError e) {
-            say.accept("onda: no browser opened (" + e.getMessage() + "); open it yourself");
-        }
     }
 
     /** Shows the epochs so far, at least one. */

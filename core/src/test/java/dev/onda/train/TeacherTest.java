@@ -41,7 +41,9 @@ class TeacherTest {
             assertThat(judge(taught, more, workers).accuracy()).isGreaterThanOrEqualTo(0.9);
             assertThat(judge(taught, store, workers).accuracy())
                     .isGreaterThanOrEqualTo(judge(old, store, workers).accuracy() - 0.1);
-            assertThat(teacher.teach(clips, List.of("d", "g"), (step, steps, loss) -> {}).network().parameters())
+            assertThat(teacher.teach(clips, List.of("d", "g"), (step, steps, loss) -> {})
+                            .network()
+                            .parameters())
                     .as("the same clips and seed give the same model")
                     .zipSatisfy(
                             taught.network().parameters(),
@@ -68,7 +70,8 @@ class TeacherTest {
                     .as("much of other speech")
                     .isGreaterThan(10 * old.memory().count(0));
             LabelledClips clips = LabelledClips.of(more, List.of("d", "g"), Partition.TRAINING);
-            Model taught = new Teacher(old, RecipeFile.teaching(), workers).teach(clips, List.of("d", "g"), (step, steps, loss) -> {});
+            Model taught = new Teacher(old, RecipeFile.teaching(), workers)
+                    .teach(clips, List.of("d", "g"), (step, steps, loss) -> {});
             assertThat(taught.words()).containsExactly("a", "c", "d", "g", Model.UNKNOWN);
             assertThat(taught.memory().count(4)).isEqualTo(unknown);
             assertThat(Double.parseDouble(taught.provenance().figures().get(Teacher.FALSE_ACCEPTS)))

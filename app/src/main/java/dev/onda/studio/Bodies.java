@@ -1,0 +1,90 @@
+package dev.onda.studio;
+
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** Reads what clients send, within their limits: of one body, and of all that are in memory at once. */
+final class Bodies {
+
+    private static final int UNIT = 1 << 10;
+    private static final int PATIENCE_SECONDS = 5;
+
+    private static final int CHUNK = 32 << 10;
+
+    private final int most;
+    private final Duration slowest;
+    private final Semaphore units;
+
+    Bodies(Limits limits) {
+        most = limits.bodyBytes();
+        slowest = limits.idle();
+        units = new Semaphore(limits.bodiesBytes() / UNIT, true);
+    }
+
+    /** What is done with a body. */
+    @FunctionalInterface
+    interface Use<T> {
+        T with(byte[] body) throws IOException;
+    }
+
+    /**
+     * Reads a request's body and uses it; its memory counts until then.
+     *
+     * @throws Refusal if it is too large, or too many are being read
+     */
+    <T> T use(Context ctx, Use<T> use) throws IOException {
+        long told = ctx.req().getContentLengthLong();
+        if (told > most) {
+            throw tooLarge();
+        }
+        int held = (int) ((told < 0 ? most : told) / UNIT) + 1;
+        take(Math.min(held, units()));
+        try {
+            return use.with(read(ctx.bodyInputStream()));
+        } finally {
+            units.release(Math.min(held, units()));
+        }
+    }
+
+    /** Who sends a byte now and then would hold the memory of others: the whole body has its time. */
+    private byte[] read(InputStream in) throws IOException {
+        long from = System.nanoTime();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] chunk = new byte[CHUNK];
+        for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+            body.write(chunk, 0, count);
+            if (body.size() > most) {
+                throw tooLarge();
+            }
+            if (System.nanoTime() - from > slowest.toNanos()) {
+                throw new Refusal(HttpStatus.REQUEST_TIMEOUT, "the clip came too slowly");
+            }
+        }
+        return body.toByteArray();
+    }
+
+    private int units() {
+        return most / UNIT;
+    }
+
+    private void take(int held) {
+        try {
+            if (units.tryAcquire(held, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new Refusal(HttpStatus.SERVICE_UNAVAILABLE, "too much is being sent at once; try again");
+    }
+
+    private Refusal tooLarge() {
+        return new Refusal(HttpStatus.CONTENT_TOO_LARGE, "larger than " + (most >> 20) + " MiB; send a shorter clip");
+    }
+}

@@ -1,0 +1,104 @@
+package dev.onda.studio;
+
+import dev.onda.corpus.ClipStore;
+import io.javalin.http.Context;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The folders of clips that there are, by name: own recordings, the corpus in the box, those in {@code folder/corpora}, and those that
+ * the studio was started with.
+ */
+final class Corpora {
+
+    /** Own recordings. */
+    static final String WORDS = "words";
+    /** The corpus in the box, unpacked when it is first used. */
+    static final String DEMO = "demo";
+
+    private final Path folder;
+    private final List<Path> given;
+    private final DemoClips demo;
+
+    /** The corpus in the box. */
+    @FunctionalInterface
+    interface DemoClips {
+        /** Unpacks it into a folder, keeping what is there already. */
+        void unpackTo(Path folder) throws IOException;
+    }
+
+    Corpora(Path folder, List<Path> given, DemoClips demo) {
+        this.folder = folder;
+        this.given = given;
+        this.demo = demo;
+    }
+
+    private Map<String, Path> all() throws IOException {
+        Map<String, Path> all = new LinkedHashMap<>();
+        all.put(WORDS, folder.resolve(WORDS));
+        all.put(DEMO, corpora().resolve(DEMO));
+        try (var folders = Files.list(corpora())) {
+            folders.filter(Files::isDirectory).sorted().forEach(each -> all.putIfAbsent(name(each), each));
+        }
+        for (Path each : given) {
+            String name = name(each);
+            String free = name;
+            for (int number = 2; all.containsKey(free); number++) {
+                free = name + "-" + number;
+            }
+            all.put(free, each);
+        }
+        return all;
+    }
+
+    private static String name(Path folder) {
+        return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+    }
+
+    private Path corpora() {
+        return folder.resolve("corpora");
+    }
+
+    /**
+     * The folder of a name.
+     *
+     * @throws Refusal if there is none
+     */
+    Path named(String name) throws IOException {
+        Map<String, Path> all = all();
+        Path there = all.get(name);
+        if (there == null) {
+            throw Refusal.missing("no corpus \"" + name + "\"; there are " + String.join(", ", all.keySet()));
+        }
+        if (name.equals(DEMO)) {
+            demo.unpackTo(there);
+        }
+        return there;
+    }
+
+    /** The names, as clients see them. */
+    void list(Context ctx) throws IOException {
+        ArrayNode list = Answer.array();
+        for (Map.Entry<String, Path> each : all().entrySet()) {
+            ObjectNode node = list.addObject().put("name", each.getKey());
+            node.put("isStore", ClipStore.isStore(each.getValue()));
+        }
+        Answer.json(ctx, list);
+    }
+
+    /** A message with names in the place of folders. */
+    String hide(String message) {
+        String hidden = message;
+        for (Path each : given) {
+            hidden = hidden.replace(each.toString(), name(each));
+        }
+        return hidden.replace(folder.toString() + File.separator, "").replace(folder.toString(), "");
+    }
+}

@@ -1,0 +1,124 @@
+package dev.onda.studio;
+
+import io.javalin.http.Context;
+import io.javalin.http.Cookie;
+import io.javalin.http.HttpStatus;
+import io.javalin.http.SameSite;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may ask: on loopback, whoever names this machine as the host, so that no page of another site can have its own name lead here
+ * (DNS rebinding); elsewhere, whoever knows the token. What changes something, and streams, must not come from a page of another
+ * origin.
+ */
+final class Guard {
+
+    /** For the studio's own page: scripts, styles and sounds come from here only, nothing inline. */
+    static final String PAGE_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+            + "img-src 'self' data:; media-src 'self' blob:; frame-src 'self'; manifest-src 'self'; base-uri 'none'; "
+            + "form-action 'none'; frame-ancestors 'none'";
+
+    /** For pages of explore and report: one file with everything inside, and no script at all. */
+    static final String REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; "
+            + "media-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+
+    private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final String COOKIE = "onda-token";
+    private static final String BEARER = "Bearer ";
+    private static final String TOKEN = "token";
+    private static final int UNTIL_CLOSED = -1;
+
+    private final Optional<String> token;
+
+    Guard(Optional<String> token) {
+        this.token = token;
+    }
+
+    /** Looks at a request before anything else does. */
+    void check(Context ctx) {
+        ctx.header("Content-Security-Policy", PAGE_POLICY)
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Referrer-Policy", "no-referrer")
+                .header("Cross-Origin-Opener-Policy", "same-origin")
+                .header("Cross-Origin-Resource-Policy", "same-origin")
+                .header("Permissions-Policy", "microphone=(self), camera=(), geolocation=()")
+                .header("Cache-Control", "no-store");
+        checkHost(ctx.header("Host"));
+        if (!isSafe(ctx.method().name())) {
+            checkOrigin(ctx.header("Host"), ctx.header("Origin"));
+        }
+        checkToken(ctx);
+    }
+
+    /** Looks at a stream before it is opened: the browser's rule of same origin does not hold there. */
+    void checkStream(Context ctx) {
+        checkHost(ctx.header("Host"));
+        checkOrigin(ctx.header("Host"), ctx.header("Origin"));
+        checkToken(ctx);
+    }
+
+    private static boolean isSafe(String method) {
+        return method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS");
+    }
+
+    private void checkHost(@Nullable String host) {
+        if (token.isEmpty() && (host == null || !LOCAL_NAMES.contains(name(host)))) {
+            throw new Refusal(HttpStatus.FORBIDDEN, "this server answers to localhost only");
+        }
+    }
+
+    /** A host without its port, in lower case. */
+    private static String name(String host) {
+        return host.replaceFirst(":\\d*$", "").toLowerCase(Locale.ROOT);
+    }
+
+    private static void checkOrigin(@Nullable String host, @Nullable String origin) {
+        if (origin == null) {
+            return;
+        }
+        String authority;
+        try {
+            authority = URI.create(origin).getRawAuthority();
+        } catch (IllegalArgumentException e) {
+            authority = null;
+        }
+        if (authority == null || !authority.equalsIgnoreCase(host)) {
+            throw new Refusal(HttpStatus.FORBIDDEN, "not from a page of another site");
+        }
+    }
+
+    /**
+     * The token is told in the header Authorization, or by a browser in a cookie, which it gets for opening the address that has the
+     * token in it.
+     */
+    private void checkToken(Context ctx) {
+        if (token.isEmpty()) {
+            return;
+        }
+        String header = ctx.header("Authorization");
+        String query = ctx.queryParam(TOKEN);
+        if ((header != null && header.startsWith(BEARER) && isToken(header.substring(BEARER.length())))
+                || isToken(ctx.cookie(COOKIE))) {
+            return;
+        }
+        if (!isToken(query)) {
+            throw new Refusal(
+                    HttpStatus.UNAUTHORIZED,
+                    "a token is needed: open the address that the studio printed, or send the header Authorization: Bearer TOKEN");
+        }
+        ctx.cookie(new Cookie(COOKIE, token.orElseThrow(), "/", UNTIL_CLOSED, false, true, null, SameSite.STRICT));
+    }
+
+    private boolean isToken(@Nullable String told) {
+        return told != null
+                && MessageDigest.isEqual(
+                        told.getBytes(StandardCharsets.UTF_8),
+                        token.orElseThrow().getBytes(StandardCharsets.UTF_8));
+    }
+}

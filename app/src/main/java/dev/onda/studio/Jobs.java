@@ -1,0 +1,181 @@
+package dev.onda.studio;
+
+import dev.onda.train.TrainingStopped;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The long work: one at a time, on a thread of its own, since each takes all processors. Its progress is told as events
+ * {@code job}: {@code kind}, {@code name}, {@code state} (running, done, stopped, failed), {@code done} of {@code total}, {@code text}.
+ */
+final class Jobs {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
+    private static final long BETWEEN_TELLINGS_NS = 100_000_000;
+
+    private final Events events;
+    private final UnaryOperator<String> hide;
+    private final AtomicReference<Optional<Job>> current = new AtomicReference<>(Optional.empty());
+
+    /**
+     * @param hide takes this machine's paths out of a message
+     */
+    Jobs(Events events, UnaryOperator<String> hide) {
+        this.events = events;
+        this.hide = hide;
+    }
+
+    /** What a job does. */
+    @FunctionalInterface
+    interface Work {
+        void run(Job job) throws Exception;
+    }
+
+    /** Work under way, or the last one that was. */
+    final class Job {
+
+        private final String kind;
+        private final String name;
+        private volatile String state = "running";
+        private volatile String text = "";
+        private volatile long done;
+        private volatile long total;
+        private volatile boolean isStopping;
+        private volatile Runnable stopper = () -> {};
+        private volatile long told;
+        private final Thread thread;
+
+        private Job(String kind, String name, Work work) {
+            this.kind = kind;
+            this.name = name;
+            thread = Thread.ofPlatform().daemon().name("onda-" + kind).unstarted(() -> run(work));
+        }
+
+        /** Says how far it is; pages hear of it now and then. */
+        void reach(long doneNow, long totalNow, String textNow) {
+            done = doneNow;
+            total = totalNow;
+            text = textNow;
+            long now = System.nanoTime();
+            if (now - told > BETWEEN_TELLINGS_NS) {
+                tell();
+            }
+        }
+
+        /** What is to be done when it is to stop; at once if it is already. */
+        void whenStopped(Runnable action) {
+            stopper = action;
+            if (isStopping) {
+                action.run();
+            }
+        }
+
+        private void stop() {
+            isStopping = true;
+            stopper.run();
+        }
+
+        boolean isRunning() {
+            return state.equals("running");
+        }
+
+        boolean is(String otherKind, String otherName) {
+            return kind.equals(otherKind) && name.equals(otherName);
+        }
+
+        private void run(Work work) {
+            try {
+                work.run(this);
+                state = "done";
+            } catch (TrainingStopped | InterruptedIOException e) {
+                state = "stopped";
+                text = String.valueOf(e.getMessage());
+            } catch (Exception e) {
+                state = "failed";
+                text = complaint(e);
+            } catch (Error e) {
+                state = "failed";
+                text = e instanceof OutOfMemoryError ? "not enough memory" : "a defect in Onda";
+                LOG.error("{} {}", kind, name, e);
+            }
+            tell();
+        }
+
+        private String complaint(Exception e) {
+            if (e instanceof Refusal || e instanceof IOException || e instanceof IllegalArgumentException) {
+                return hide.apply(String.valueOf(e.getMessage()));
+            }
+            LOG.error("{} {}", kind, name, e);
+            return "a defect in Onda; the terminal says more";
+        }
+
+        private void tell() {
+            told = System.nanoTime();
+            events.tell("job", json());
+        }
+
+        private ObjectNode json() {
+            return Answer.object()
+                    .put("kind", kind)
+                    .put("name", name)
+                    .put("state", state)
+                    .put("done", done)
+                    .put("total", total)
+                    .put("text", text);
+        }
+    }
+
+    /**
+     * Starts work.
+     *
+     * @throws Refusal if other work is under way
+     */
+    void start(String kind, String name, Work work) {
+        Job job = new Job(kind, name, work);
+        Optional<Job> last = current.get();
+        if (last.filter(Job::isRunning).isPresent() || !current.compareAndSet(last, Optional.of(job))) {
+            throw Refusal.conflict("other work is under way; wait for it, or stop it");
+        }
+        job.tell();
+        job.thread.start();
+    }
+
+    /**
+     * Asks work to stop.
+     *
+     * @throws Refusal if it is not under way
+     */
+    void stop(String kind, String name) {
+        Job job = current.get()
+                .filter(j -> j.isRunning() && j.is(kind, name))
+                .orElseThrow(() -> Refusal.conflict("this is not under way"));
+        job.stop();
+    }
+
+    boolean isRunning(String kind, String name) {
+        return current.get().filter(j -> j.isRunning() && j.is(kind, name)).isPresent();
+    }
+
+    /** The work under way or the last one, as its events tell it; an empty object if there was none. */
+    ObjectNode last() {
+        return current.get().map(Job::json).orElseGet(Answer::object);
+    }
+
+    /** Asks what is under way to stop, and waits for it a while. */
+    void close(long patienceMs) {
+        current.get().filter(Job::isRunning).ifPresent(job -> {
+            job.stop();
+            try {
+                job.thread.join(patienceMs);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+}

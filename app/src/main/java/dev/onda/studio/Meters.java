@@ -1,0 +1,60 @@
+package dev.onda.studio;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+
+/** What the server did, for {@code /metrics}. */
+final class Meters {
+
+    private static final double MEDIAN = 0.5;
+    private static final double SLOWEST = 0.99;
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Timer recognitions = Timer.builder("onda.recognize")
+            .description("From a clip's request to its answer")
+            .publishPercentiles(MEDIAN, SLOWEST)
+            .register(registry);
+    private final Counter detections = Counter.builder("onda.detections")
+            .description("Words heard in streams")
+            .register(registry);
+    private final Counter refusals = Counter.builder("onda.refusals")
+            .description("Requests and streams that were refused")
+            .register(registry);
+
+    @SuppressWarnings("resource") // these two hold nothing that would have to be closed
+    Meters() {
+        new JvmMemoryMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+    }
+
+    void recognized(long nanos) {
+        recognitions.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    void detected() {
+        detections.increment();
+    }
+
+    void refused() {
+        refusals.increment();
+    }
+
+    void streams(IntSupplier open) {
+        Gauge.builder("onda.streams", open, IntSupplier::getAsInt)
+                .description("Streams that are open")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** All of it in the text format of Prometheus. */
+    String text() {
+        return registry.scrape();
+    }
+}

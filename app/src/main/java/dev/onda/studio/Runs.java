@@ -1,0 +1,257 @@
+package dev.onda.studio;
+
+import dev.onda.corpus.ClipFormat;
+import dev.onda.corpus.ClipStore;
+import dev.onda.corpus.Corpus;
+import dev.onda.corpus.CorpusException;
+import dev.onda.corpus.CorpusOptions;
+import dev.onda.corpus.Preparation;
+import dev.onda.corpus.PrepareOptions;
+import dev.onda.evaluate.Evaluation;
+import dev.onda.model.Architecture;
+import dev.onda.model.Model;
+import dev.onda.model.ModelFile;
+import dev.onda.nn.kernel.Workers;
+import dev.onda.train.Epoch;
+import dev.onda.train.History;
+import dev.onda.train.Recipe;
+import dev.onda.train.RecipeFile;
+import dev.onda.train.Trainer;
+import dev.onda.train.TrainingListener;
+import dev.onda.train.TrainingStopped;
+import dev.onda.train.TrainingTask;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Trainings, each in a folder of its own. What is trained is kept in {@code run.json}, so that a training that was stopped, by
+ * whatever, goes on with the same settings; its model goes to the shelf.
+ *
+ * <p>Events: {@code epoch} after each epoch, {@code confusion} with what the network answered on the validation clips.
+ */
+final class Runs {
+
+    static final String KIND = "train";
+
+    private static final InstantSource CLOCK = InstantSource.system();
+
+    private final Path folder;
+    private final Corpora corpora;
+    private final Shelf shelf;
+    private final Jobs jobs;
+    private final Events events;
+    private final String software;
+    private final int threads;
+    /** What the last epoch of each training of this process answered. */
+    private final Map<String, ObjectNode> confusions = new ConcurrentHashMap<>();
+
+    Runs(Path folder, Corpora corpora, Shelf shelf, Jobs jobs, Events events, String software, int threads) {
+        this.folder = folder;
+        this.corpora = corpora;
+        this.shelf = shelf;
+        this.jobs = jobs;
+        this.events = events;
+        this.software = software;
+        this.threads = threads;
+    }
+
+    /** The trainings there are, in alphabetical order. */
+    private List<RunFolder> all() throws IOException {
+        try (var folders = Files.list(folder)) {
+            return folders.filter(each -> Files.exists(new RunFolder(each).description()))
+                    .sorted()
+                    .map(RunFolder::new)
+                    .toList();
+        }
+    }
+
+    private RunFolder named(String name) {
+        RunFolder run = new RunFolder(folder.resolve(Name.check(name)));
+        if (!Files.exists(run.description())) {
+            throw Refusal.missing("no training \"" + name + "\"");
+        }
+        return run;
+    }
+
+    /** All trainings as clients see them: settings, state, epochs. */
+    ArrayNode list() throws IOException {
+        ArrayNode list = Answer.array();
+        for (RunFolder run : all()) {
+            list.add(describe(run));
+        }
+        return list;
+    }
+
+    private ObjectNode describe(RunFolder run) throws IOException {
+        RunSettings settings = RunSettings.read(run.description());
+        ObjectNode node = settings.json().put("name", run.name()).put("state", state(run));
+        ArrayNode epochs = node.putArray("history");
+        if (Files.exists(run.files().history())) {
+            History.read(run.files().history()).forEach(epoch -> epochs.add(json(epoch)));
+        }
+        ObjectNode confusion = confusions.get(run.name());
+        if (confusion != null) {
+            node.set("confusion", confusion);
+        }
+        return node;
+    }
+
+    private String state(RunFolder run) {
+        if (jobs.isRunning(KIND, run.name())) {
+            return "running";
+        }
+        if (Files.exists(run.files().checkpoint())) {
+            return "stopped";
+        }
+        return Files.exists(run.files().history()) ? "done" : "stopped";
+    }
+
+    /**
+     * Begins a training.
+     *
+     * @throws Refusal if it cannot be
+     */
+    void begin(String name, RunSettings settings) throws IOException {
+        Architecture architecture = settings.checkedArchitecture();
+        corpora.named(settings.corpus());
+        RunFolder run = new RunFolder(folder.resolve(Name.check(name)));
+        if (Files.exists(run.description()) || shelf.has(name)) {
+            throw Refusal.conflict("\"" + name + "\" is there already; choose another name, or delete it");
+        }
+        jobs.start(KIND, name, job -> {
+            Files.createDirectories(run.folder());
+            settings.write(run.description());
+            train(job, run, settings, architecture);
+        });
+    }
+
+    /** Goes on with one that was stopped. */
+    void resume(String name) throws IOException {
+        RunFolder run = named(name);
+        if (state(run).equals("done")) {
+            throw Refusal.conflict("this training is finished");
+        }
+        RunSettings settings = RunSettings.read(run.description());
+        Architecture architecture = settings.checkedArchitecture();
+        jobs.start(KIND, name, job -> train(job, run, settings, architecture));
+    }
+
+    void stop(String name) {
+        jobs.stop(KIND, Name.check(name));
+    }
+
+    /** Removes a training; its model stays. */
+    void delete(String name) throws IOException {
+        RunFolder run = named(name);
+        if (jobs.isRunning(KIND, name)) {
+            throw Refusal.conflict("this training is under way; stop it first");
+        }
+        confusions.remove(name);
+        run.delete();
+    }
+
+    private void train(Jobs.Job job, RunFolder run, RunSettings settings, Architecture architecture)
+            throws IOException, TrainingStopped {
+        Thread self = Thread.currentThread();
+        job.whenStopped(self::interrupt);
+        try (ClipStore store = store(job, run, settings, architecture);
+                Workers workers = new Workers(threads)) {
+            Recipe recipe = RecipeFile.defaults(architecture).withEpochs(settings.epochs());
+            TrainingTask task = new TrainingTask(store, architecture, store.words(), recipe, software);
+            Trainer trainer = new Trainer(task, run.files().checkpoint(), workers, CLOCK);
+            if (trainer.validationClips() == 0) {
+                throw new CorpusException(
+                        "no clip of a speaker who could judge: add clips of more speakers, or use Teach");
+            }
+            trainer.resume();
+            job.whenStopped(trainer::stop);
+            Model model = trainer.train(listener(job, run, trainer, settings.epochs()));
+            ModelFile.write(shelf.file(run.name()), model);
+            Files.deleteIfExists(run.files().checkpoint());
+        }
+        ClipStore.delete(run.files().clips());
+    }
+
+    private ClipStore store(Jobs.Job job, RunFolder run, RunSettings settings, Architecture architecture)
+            throws IOException {
+        Path data = corpora.named(settings.corpus());
+        if (ClipStore.isStore(data)) {
+            return ClipStore.open(data);
+        }
+        if (!ClipStore.isStore(run.files().clips())) {
+            Corpus corpus = Corpus.scan(data, CorpusOptions.defaults());
+            int hz = architecture.sampleRateHz();
+            Preparation.prepare(
+                    corpus,
+                    new ClipFormat(hz, hz),
+                    run.files().clips(),
+                    new PrepareOptions(threads, false),
+                    (done, total) -> job.reach(done, total, "reading clips"));
+        }
+        return ClipStore.open(run.files().clips());
+    }
+
+    private TrainingListener listener(Jobs.Job job, RunFolder run, Trainer trainer, int epochs) {
+        long total = (long) epochs * trainer.trainingClips();
+        return new TrainingListener() {
+            @Override
+            public void stepped(int epoch, long clips, double loss, double accuracy) {
+                job.reach(
+                        clips,
+                        total,
+                        String.format(
+                                Locale.ROOT,
+                                "epoch %d of %d: loss %.3f, accuracy %.1f %%",
+                                epoch,
+                                epochs,
+                                loss,
+                                100 * accuracy));
+            }
+
+            @Override
+            public void judged(Evaluation validation) {
+                confusions.put(run.name(), confusion(run.name(), validation));
+            }
+
+            @Override
+            public void epochEnded(Epoch epoch) throws IOException {
+                History.write(run.files().history(), trainer.history());
+                events.tell("epoch", json(epoch).put("name", run.name()));
+                events.tell("confusion", confusions.get(run.name()));
+            }
+        };
+    }
+
+    private static ObjectNode confusion(String name, Evaluation validation) {
+        ObjectNode node = Answer.object().put("name", name);
+        ArrayNode words = node.putArray("words");
+        validation.words().forEach(words::add);
+        ArrayNode rows = node.putArray("rows");
+        for (int[] counts : validation.confusion()) {
+            ArrayNode row = rows.addArray();
+            for (int count : counts) {
+                row.add(count);
+            }
+        }
+        return node;
+    }
+
+    private static ObjectNode json(Epoch epoch) {
+        return Answer.object()
+                .put("epoch", epoch.number())
+                .put("trainingLoss", epoch.trainingLoss())
+                .put("trainingAccuracy", epoch.trainingAccuracy())
+                .put("validationLoss", epoch.validationLoss())
+                .put("validationAccuracy", epoch.validationAccuracy())
+                .put("learningRate", epoch.learningRate())
+                .put("seconds", epoch.seconds());
+    }
+}

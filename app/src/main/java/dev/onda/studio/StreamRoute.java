@@ -1,0 +1,194 @@
+package dev.onda.studio;
+
+import dev.onda.recognize.Detection;
+import dev.onda.recognize.StreamRecognizer;
+import io.javalin.websocket.WsBinaryMessageContext;
+import io.javalin.websocket.WsCloseStatus;
+import io.javalin.websocket.WsConfig;
+import io.javalin.websocket.WsConnectContext;
+import io.javalin.websocket.WsContext;
+import io.javalin.websocket.WsMessageContext;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.eclipse.jetty.websocket.api.Session;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code /v1/stream}: samples in, words out as they are spoken. The query says {@code rate} (Hz), {@code channels}, {@code model},
+ * and with {@code scores=true} that the scores of each window are wanted, too. Binary messages are samples of 16 bits, the lower byte
+ * first, cut anywhere; the text message {@code end} ends the sound.
+ *
+ * <p>Who sends faster than is recognised is read more slowly. Who does not read what is heard is cut off.
+ */
+final class StreamRoute {
+
+    private static final String END = "end";
+    /** Messages that wait for a client that does not read. */
+    static final int MOST_WAITING = 256;
+
+    private final Shelf shelf;
+    private final Meters meters;
+    private final int most;
+    private final Semaphore free;
+    private final Map<String, Heard> open = new ConcurrentHashMap<>();
+
+    StreamRoute(Shelf shelf, Limits limits, Meters meters) {
+        this.shelf = shelf;
+        this.meters = meters;
+        this.most = limits.streams();
+        this.free = new Semaphore(most);
+        meters.streams(() -> most - free.availablePermits());
+    }
+
+    /** A stream, and what it brings samples as bytes to. */
+    private record Heard(StreamRecognizer recognizer, byte[] chunk) {}
+
+    /** What its query asks for. */
+    private record Asked(ServedModel model, int rateHz, int channels, boolean scores) {}
+
+    void configure(WsConfig ws) {
+        ws.onConnect(this::connect);
+        ws.onBinaryMessage(this::hear);
+        ws.onMessage(this::text);
+        ws.onClose(this::close);
+        ws.onError(this::close);
+    }
+
+    private void connect(WsConnectContext ctx) throws IOException {
+        Session session = ctx.session;
+        session.setMaxOutgoingFrames(MOST_WAITING);
+        if (!free.tryAcquire()) {
+            meters.refused();
+            close(ctx, WsCloseStatus.TRY_AGAIN_LATER, most + " streams are open already; try again later");
+            return;
+        }
+        boolean isOpen = false;
+        try {
+            Asked asked = asked(ctx);
+            StreamRecognizer recognizer = asked.model()
+                    .streams()
+                    .open(asked.rateHz(), asked.channels(), heard -> send(ctx, detection(heard)));
+            if (asked.scores()) {
+                recognizer.tap((time, posteriors) -> send(ctx, scores(time, posteriors)));
+            }
+            open.put(ctx.sessionId(), new Heard(recognizer, new byte[(int) session.getMaxBinaryMessageSize()]));
+            isOpen = true;
+            send(ctx, ready(asked));
+        } catch (Refusal | IllegalArgumentException e) {
+            close(ctx, WsCloseStatus.POLICY_VIOLATION, String.valueOf(e.getMessage()));
+        } finally {
+            if (!isOpen) {
+                free.release();
+            }
+        }
+    }
+
+    private Asked asked(WsContext ctx) throws IOException {
+        return new Asked(
+                shelf.named(ctx.queryParam("model")),
+                number(ctx, "rate", 16_000),
+                number(ctx, "channels", 1),
+                "true".equals(ctx.queryParam("scores")));
+    }
+
+    private static int number(WsContext ctx, String name, int otherwise) {
+        @Nullable String told = ctx.queryParam(name);
+        if (told == null) {
+            return otherwise;
+        }
+        try {
+            return Integer.parseInt(told);
+        } catch (NumberFormatException e) {
+            throw Refusal.bad(name + ": a whole number is expected");
+        }
+    }
+
+    private void hear(WsBinaryMessageContext ctx) {
+        Heard heard = open.get(ctx.sessionId());
+        if (heard == null) {
+            return;
+        }
+        ByteBuffer data = ctx.data();
+        while (data.hasRemaining()) {
+            int some = Math.min(data.remaining(), heard.chunk().length);
+            data.get(heard.chunk(), 0, some);
+            heard.recognizer().pushPcm16(heard.chunk(), 0, some);
+        }
+    }
+
+    private void text(WsMessageContext ctx) {
+        if (!ctx.message().equals(END)) {
+            close(ctx, WsCloseStatus.POLICY_VIOLATION, "binary messages are samples, the text \"end\" ends them");
+            return;
+        }
+        Heard heard = open.get(ctx.sessionId());
+        if (heard != null) {
+            heard.recognizer().finish();
+            send(
+                    ctx,
+                    Answer.object()
+                            .put("type", END)
+                            .put("time", heard.recognizer().seconds()));
+            close(ctx, WsCloseStatus.NORMAL_CLOSURE, "the sound is over");
+        }
+    }
+
+    /** Lets a stream go, once. */
+    private void close(WsContext ctx) {
+        if (open.remove(ctx.sessionId()) != null) {
+            free.release();
+        }
+    }
+
+    private void close(WsContext ctx, WsCloseStatus status, String why) {
+        close(ctx);
+        ctx.closeSession(status, why);
+    }
+
+    private static void send(WsContext ctx, ObjectNode message) {
+        if (ctx.session.isOpen()) {
+            ctx.send(message.toString());
+        }
+    }
+
+    private static ObjectNode ready(Asked asked) {
+        ObjectNode node = Answer.object()
+                .put("type", "ready")
+                .put("model", asked.model().name())
+                .put("threshold", asked.model().model().stream().threshold());
+        ArrayNode words = node.putArray("words");
+        asked.model().model().words().forEach(words::add);
+        return node;
+    }
+
+    private ObjectNode detection(Detection heard) {
+        meters.detected();
+        return Answer.object()
+                .put("type", "detection")
+                .put("word", heard.word())
+                .put("score", thousandths(heard.score()))
+                .put("start", thousandths(heard.start()))
+                .put("end", thousandths(heard.end()))
+                .put("time", thousandths(heard.time()))
+                .put("delay", thousandths(heard.delay()));
+    }
+
+    /** Of a window that was too quiet to be judged there are none. */
+    private static ObjectNode scores(double time, float[] posteriors) {
+        ObjectNode node = Answer.object().put("type", "scores").put("time", thousandths(time));
+        ArrayNode scores = node.putArray("scores");
+        for (float posterior : posteriors) {
+            scores.add(thousandths(posterior));
+        }
+        return node;
+    }
+
+    private static double thousandths(double exact) {
+        return Math.round(exact * 1_000) / 1_000.0;
+    }
+}

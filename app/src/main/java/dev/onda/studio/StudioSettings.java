@@ -1,0 +1,44 @@
+package dev.onda.studio;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a studio is set up.
+ *
+ * @param address to listen at
+ * @param port to listen at; 0 takes a free one
+ * @param folder for recordings, trainings and models; made if need be
+ * @param corpora folders of clips to train on, beside those in {@code folder/corpora}
+ * @param token what clients must know; needed if the address is not loopback
+ * @param software what to name as the trainer in model files
+ * @param limits what one client may ask for
+ */
+public record StudioSettings(
+        InetAddress address,
+        int port,
+        Path folder,
+        List<Path> corpora,
+        Optional<String> token,
+        String software,
+        Limits limits) {
+
+    private static final int SHORTEST_TOKEN = 16;
+
+    /**
+     * @throws IllegalArgumentException if others than this machine could connect without a token, or the token is short
+     */
+    public StudioSettings {
+        corpora = List.copyOf(corpora);
+        if (!address.isLoopbackAddress() && token.isEmpty()) {
+            throw new IllegalArgumentException("at " + address.getHostAddress()
+                    + " other machines can connect, so a token is needed that clients must know");
+        }
+        if (token.isPresent() && token.get().length() < SHORTEST_TOKEN) {
+            throw new IllegalArgumentException("a token has at least " + SHORTEST_TOKEN + " characters, not "
+                    + token.get().length());
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.onda.studio;
+
+import dev.onda.corpus.Clip;
+import dev.onda.corpus.ClipFormat;
+import dev.onda.corpus.ClipStore;
+import dev.onda.corpus.Corpus;
+import dev.onda.corpus.CorpusOptions;
+import dev.onda.corpus.LabelledClips;
+import dev.onda.corpus.Partition;
+import dev.onda.corpus.Preparation;
+import dev.onda.corpus.PrepareOptions;
+import dev.onda.model.Model;
+import dev.onda.model.ModelFile;
+import dev.onda.nn.kernel.Workers;
+import dev.onda.train.RecipeFile;
+import dev.onda.train.Teacher;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Own words taught to a model: {@code POST /studio/teach} with {@code model}, {@code words}, {@code name}. */
+final class Teaching {
+
+    static final String KIND = "teach";
+
+    private static final int FEWEST_CLIPS = 2;
+
+    private final Words words;
+    private final Shelf shelf;
+    private final Jobs jobs;
+    private final Events events;
+    private final int threads;
+
+    Teaching(Words words, Shelf shelf, Jobs jobs, Events events, int threads) {
+        this.words = words;
+        this.shelf = shelf;
+        this.jobs = jobs;
+        this.events = events;
+        this.threads = threads;
+    }
+
+    void start(Context ctx) throws IOException {
+        ObjectNode asked = Answer.read(ctx);
+        Model base = shelf.named(Answer.text(asked, "model")).model();
+        String name = Name.check(Answer.text(asked, "name"));
+        if (name.equals(Shelf.BOX)) {
+            throw Refusal.conflict("the model in the box keeps its name; choose another one");
+        }
+        List<String> fresh = fresh(asked.path("words"), base);
+        jobs.start(KIND, name, job -> teach(job, base, fresh, shelf.file(name)));
+        ctx.status(HttpStatus.ACCEPTED);
+    }
+
+    /** The words that are wanted, have recordings and are new. */
+    private List<String> fresh(JsonNode asked, Model base) throws IOException {
+        List<String> fresh = new ArrayList<>();
+        for (JsonNode each : asked) {
+            String word = Name.word(each.asString(""));
+            int clips = words.clips(word).size();
+            if (base.words().contains(word)) {
+                throw Refusal.conflict("\"" + word + "\" is known already; leave it out");
+            }
+            if (clips < FEWEST_CLIPS) {
+                throw Refusal.conflict("\"" + word + "\" has " + clips + " recordings; at least " + FEWEST_CLIPS
+                        + " are needed, 5 to 20 are better");
+            }
+            fresh.add(word);
+        }
+        if (fresh.isEmpty()) {
+            throw Refusal.bad("\"words\" is empty: name a word that was recorded");
+        }
+        return fresh.stream().distinct().sorted().toList();
+    }
+
+    private void teach(Jobs.Job job, Model base, List<String> fresh, Path to) throws IOException {
+        job.reach(0, 1, "reading the recordings");
+        Corpus corpus = Corpus.scan(words.folder(), new CorpusOptions(fresh, 1, OptionalLong.empty()));
+        List<Clip> clips = corpus.clips().stream()
+                .map(clip -> new Clip(clip.path(), clip.word(), clip.speaker(), Partition.TRAINING))
+                .toList();
+        Corpus all = new Corpus(corpus.root(), fresh, clips, corpus.background(), List.of());
+        ClipFormat format =
+                new ClipFormat(base.input().sampleRateHz(), base.input().windowSamples());
+        Path folder = Files.createTempDirectory("onda-teach");
+        try (Workers workers = new Workers(threads)) {
+            Preparation.prepare(all, format, folder, new PrepareOptions(threads, false), (done, total) -> {});
+            try (ClipStore store = ClipStore.open(folder)) {
+                Teacher teacher = new Teacher(base, RecipeFile.teaching(), workers);
+                LabelledClips labelled = LabelledClips.of(store, fresh, Partition.TRAINING);
+                job.reach(0, 1, "listening to them in many ways");
+                ModelFile.write(
+                        to, teacher.teach(labelled, fresh, (step, steps, loss) -> learned(job, step, steps, loss)));
+            }
+        } finally {
+            ClipStore.delete(folder);
+        }
+    }
+
+    private void learned(Jobs.Job job, int step, int steps, double loss) {
+        job.reach(step, steps, "learning");
+        events.tell(
+                "lesson", Answer.object().put("step", step).put("steps", steps).put("loss", loss));
+    }
+}

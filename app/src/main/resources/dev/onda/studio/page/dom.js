@@ -1,0 +1,45 @@
+// Elements made and found. Text is always set as text, so nothing that was typed can become markup.
+
+export const byId = (id) => document.getElementById(id);
+
+/** An element with properties (attributes where they have a hyphen) and children. */
+export function element(tag, properties = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (name.includes('-')) {
+      made.setAttribute(name, value);
+    } else {
+      made[name] = value;
+    }
+  }
+  made.append(...children);
+  return made;
+}
+
+/** Puts options into a select and keeps the choice where it is still there. */
+export function fill(select, options, preferred) {
+  const before = select.value;
+  select.replaceChildren(...options.map(({ value, text }) => element('option', { value, textContent: text ?? value })));
+  const values = options.map((option) => option.value);
+  select.value = [before, preferred, values[0]].find((value) => values.includes(value)) ?? '';
+}
+
+export const percent = (share) => `${(100 * share).toFixed(1)} %`;
+
+/** Shows what went wrong; an empty text takes it away. */
+export function complain(text) {
+  byId('complaint').textContent = text;
+}
+
+/** An event handler that tells what goes wrong in it. */
+export function guarded(action) {
+  return async (event) => {
+    event?.preventDefault?.();
+    complain('');
+    try {
+      await action(event);
+    } catch (e) {
+      complain(e.message);
+    }
+  };
+}

@@ -1,0 +1,68 @@
+// Curves, drawn by uPlot in the page's colours. What a curve shows is said in text beside it, too.
+import uPlot from '/uPlot.js';
+import { colour } from './wave.js';
+
+/** Told apart by the colour-blind (Okabe and Ito 2008, without yellow), and by their dashes. */
+const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9'];
+const DASHES = [[], [8, 4], [2, 3], [10, 3, 2, 3]];
+const HEIGHT = 260;
+
+export class Plot {
+  /** series: names of the curves; more than one gets a legend. */
+  constructor(place, label, axes) {
+    this.place = place;
+    this.axes = axes;
+    place.setAttribute('role', 'img');
+    place.setAttribute('aria-label', label);
+    this.names = null;
+    new ResizeObserver(() => this.plot?.setSize({ width: place.clientWidth, height: HEIGHT })).observe(place);
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+      this.names = null;
+      this.redraw();
+    });
+  }
+
+  /** x ascending; one row of values a curve, null where there is none. */
+  show(x, curves) {
+    this.last = [x, curves];
+    this.redraw();
+  }
+
+  redraw() {
+    if (!this.last || this.place.clientWidth === 0) {
+      return;
+    }
+    const [x, curves] = this.last;
+    const data = [x, ...curves.map((curve) => curve.values)];
+    const names = curves.map((curve) => curve.name).join('\n');
+    if (this.plot && this.names === names) {
+      this.plot.setData(data);
+      return;
+    }
+    this.names = names;
+    this.plot?.destroy();
+    const axis = { stroke: colour('--ink'), grid: { stroke: colour('--line'), width: 1 }, ticks: { stroke: colour('--line') } };
+    this.plot = new uPlot({
+      width: this.place.clientWidth,
+      height: HEIGHT,
+      cursor: { drag: { x: false, y: false } },
+      legend: { show: true },
+      scales: { x: { time: false } },
+      axes: [
+        { ...axis, label: this.axes.x, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500] },
+        { ...axis, label: this.axes.y, values: this.axes.format && ((_, values) => values.map(this.axes.format)) },
+      ],
+      series: [
+        { label: this.axes.x },
+        ...curves.map((curve, i) => ({
+          label: curve.name,
+          stroke: COLOURS[i % COLOURS.length],
+          dash: DASHES[Math.floor(i / COLOURS.length + (curve.dashed ? 1 : 0)) % DASHES.length],
+          width: 2,
+          points: { show: x.length < 40 },
+          value: (_, value) => (value == null ? '–' : (this.axes.format ?? ((v) => v.toFixed(3)))(value)),
+        })),
+      ],
+    }, data, this.place);
+  }
+}

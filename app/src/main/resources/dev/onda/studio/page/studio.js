@@ -1,0 +1,105 @@
+// The page: its parts, the work under way, the models that there are.
+import { byId, complain, fill } from './dom.js';
+import * as server from './server.js';
+import * as tryPart from './try.js';
+import * as teachPart from './teach.js';
+import * as trainPart from './train.js';
+import * as pagesPart from './pages.js';
+
+const PARTS = ['try', 'teach', 'train', 'explore', 'report'];
+
+function show(part) {
+  for (const each of PARTS) {
+    byId(each).hidden = each !== part;
+    const link = document.querySelector(`nav a[href="#${each}"]`);
+    if (each === part) {
+      link.setAttribute('aria-current', 'page');
+    } else {
+      link.removeAttribute('aria-current');
+    }
+  }
+  if (part !== 'try') {
+    tryPart.stop();
+  }
+  complain('');
+  document.title = `${byId(part).querySelector('h1').textContent} – Onda studio`;
+  (part === 'train' ? trainPart : part === 'teach' ? teachPart : pagesPart).shown?.();
+}
+
+function route() {
+  const part = location.hash.slice(1);
+  if (part === 'main') {
+    return;
+  }
+  show(PARTS.includes(part) ? part : 'try');
+}
+
+const WORK = { teach: 'Teaching', train: 'Training', explore: 'Exploring', report: 'Reporting on' };
+
+function tell(job) {
+  const isRunning = job.state === 'running';
+  byId('job').hidden = !isRunning;
+  if (isRunning) {
+    byId('job-text').textContent = `${WORK[job.kind]} ${job.name}: ${job.text}`;
+    byId('job-progress').max = Math.max(1, job.total);
+    byId('job-progress').value = job.done;
+  } else if (job.state === 'failed') {
+    complain(`${WORK[job.kind]} ${job.name}: ${job.text}`);
+  }
+}
+
+/** The models, wherever one is chosen. */
+export async function loadModels(preferred) {
+  const { models } = await server.get('/v1/models');
+  const options = models.map((model) => ({
+    value: model.name,
+    text: model.name === 'onda' ? 'in the box (18 English words)' : model.name,
+  }));
+  fill(byId('try-model'), options);
+  fill(byId('teach-model'), options.filter((_, i) => models[i].canBeTaught));
+  fill(byId('report-model'), options);
+  tryPart.setModels(models);
+  teachPart.setModels(models);
+  if (preferred) {
+    byId('try-model').value = preferred;
+  }
+}
+
+async function loadCorpora() {
+  const corpora = await server.get('/studio/corpora');
+  const name = ({ name: value }) => ({ value, text: value === 'words' ? 'words (own recordings)' : value });
+  fill(byId('train-corpus'), corpora.map(name), 'demo');
+  fill(byId('explore-corpus'), corpora.filter((corpus) => !corpus.isStore).map(name), 'demo');
+  fill(byId('report-corpus'), corpora.map(name), 'demo');
+}
+
+server.on('job', tell);
+server.on('job', (job) => {
+  if (job.state === 'done' && (job.kind === 'teach' || job.kind === 'train')) {
+    loadModels(job.name).catch((e) => complain(e.message));
+  }
+});
+server.on('hello', async () => {
+  try {
+    const job = await server.get('/studio/job');
+    if (job.kind && job.state === 'running') {
+      tell(job);
+    }
+    await Promise.all([loadModels(), loadCorpora()]);
+    await Promise.all([teachPart.load(), trainPart.load(), pagesPart.load()]);
+    document.body.dataset.ready = 'true';
+  } catch (e) {
+    complain(e.message);
+  }
+});
+
+tryPart.start();
+teachPart.start((model) => {
+  byId('try-model').value = model;
+  location.hash = '#try';
+});
+trainPart.start();
+pagesPart.start();
+addEventListener('hashchange', route);
+route();
+server.connect();

@@ -1,0 +1,155 @@
+// Try: what the microphone hears, and clips.
+import { byId, element, guarded, percent } from './dom.js';
+import { openStream, send } from './server.js';
+import { loudest, openMicrophone, toPcm16 } from './microphone.js';
+import { MovingWave } from './wave.js';
+
+const COLUMNS = 230;
+const MOST_HEARD = 30;
+
+let wave;
+let session = null;
+let words = [];
+let models = [];
+
+export function setModels(all) {
+  models = all;
+  showWords();
+}
+
+function showWords() {
+  const model = models.find((each) => each.name === byId('try-model').value);
+  byId('try-nothing').textContent = model ? `Nothing yet. It knows: ${model.words.join(', ')}.` : 'Nothing yet.';
+}
+
+function setScores(names) {
+  words = names;
+  byId('scores').replaceChildren(...names.map((name) => element('li', {},
+    element('span', { className: 'bar', 'aria-hidden': 'true' }),
+    element('span', { className: 'word', textContent: name }))));
+}
+
+function showScores(scores) {
+  const items = byId('scores').children;
+  for (let i = 0; i < items.length; i++) {
+    items[i].firstChild.style.transform = `scaleX(${scores[i] ?? 0})`;
+  }
+}
+
+function heard(detection) {
+  byId('try-nothing').hidden = true;
+  byId('heard').prepend(element('li', {},
+    element('b', { textContent: detection.word }),
+    element('span', { textContent: percent(detection.score) }),
+    element('span', { className: 'hint', textContent: `after ${detection.time.toFixed(1)} s` })));
+  while (byId('heard').children.length > MOST_HEARD) {
+    byId('heard').lastChild.remove();
+  }
+}
+
+function hear(message) {
+  if (message.type === 'ready') {
+    setScores(message.words);
+  } else if (message.type === 'scores') {
+    showScores(message.scores);
+  } else if (message.type === 'detection') {
+    heard(message);
+  }
+}
+
+async function begin() {
+  byId('listen').disabled = true;
+  const own = { socket: null, microphone: null };
+  session = own;
+  try {
+    own.microphone = await openMicrophone((samples) => {
+      wave.add(loudest(samples));
+      byId('try-level').value = loudest(samples);
+      if (own.socket?.readyState === WebSocket.OPEN) {
+        own.socket.send(toPcm16(samples));
+      }
+    });
+    own.socket = openStream(byId('try-model').value, own.microphone.rate, hear);
+    own.socket.onclose = guarded((event) => {
+      const wasUnderWay = session === own;
+      end(own);
+      if (wasUnderWay) {
+        throw new Error(event.reason || 'the studio has closed the stream: is it still running?');
+      }
+    });
+    byId('listen').setAttribute('aria-pressed', 'true');
+    byId('listen').textContent = 'Stop';
+  } catch (e) {
+    end(own);
+    throw e;
+  } finally {
+    byId('listen').disabled = false;
+  }
+}
+
+function end(own) {
+  if (session === own) {
+    session = null;
+  }
+  own.microphone?.close();
+  own.microphone = null;
+  if (own.socket && own.socket.readyState <= WebSocket.OPEN) {
+    own.socket.close();
+  }
+  byId('listen').setAttribute('aria-pressed', 'false');
+  byId('listen').textContent = 'Listen';
+  byId('try-level').value = 0;
+  showScores([]);
+}
+
+export function stop() {
+  if (session) {
+    const own = session;
+    session = null;
+    end(own);
+  }
+}
+
+async function recognize(files) {
+  for (const file of files) {
+    const row = element('tr', {}, element('td', { textContent: file.name }));
+    const sound = element('audio', { controls: true, src: URL.createObjectURL(file), 'aria-label': file.name });
+    byId('clips').hidden = false;
+    byId('clips').tBodies[0].prepend(row);
+    try {
+      const model = new URLSearchParams({ model: byId('try-model').value });
+      const answer = await send(`/v1/recognize?${model}`, file);
+      row.append(element('td', { textContent: answer.word }), element('td', { className: 'number', textContent: percent(answer.score) }));
+    } catch (e) {
+      row.append(element('td', { colSpan: 2, textContent: e.message }));
+    }
+    row.append(element('td', {}, sound));
+  }
+}
+
+export function start() {
+  wave = new MovingWave(byId('try-wave'), COLUMNS);
+  setScores(words);
+  byId('listen').addEventListener('click', guarded(() => (session ? stop() : begin())));
+  byId('try-model').addEventListener('change', guarded(async () => {
+    showWords();
+    if (session) {
+      stop();
+      await begin();
+    }
+  }));
+  byId('files').addEventListener('change', guarded(async (event) => {
+    await recognize([...event.target.files]);
+    event.target.value = '';
+  }));
+  const drop = byId('drop');
+  drop.addEventListener('dragover', (event) => {
+    event.preventDefault();
+    drop.classList.add('over');
+  });
+  drop.addEventListener('dragleave', () => drop.classList.remove('over'));
+  drop.addEventListener('drop', guarded(async (event) => {
+    drop.classList.remove('over');
+    await recognize([...event.dataTransfer.files]);
+  }));
+}

@@ -1,0 +1,242 @@
+package dev.onda.cli;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.onda.audio.AudioFile;
+import dev.onda.audio.Resampler;
+import dev.onda.audio.WavWriter;
+import dev.onda.audio.Wave;
+import dev.onda.audio.Window;
+import dev.onda.corpus.Partition;
+import dev.onda.studio.Limits;
+import dev.onda.studio.Studio;
+import dev.onda.studio.StudioSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The studio in a real browser whose microphone hears files. */
+class StudioTest {
+
+    private static final int DESK = 1_200;
+    private static final int PHONE = 390;
+    private static final int RATE_HZ = 16_000;
+    /** For what takes computing: as long as the slowest machine may need. */
+    private static final double LONG_MS = 180_000;
+
+    private static final Path REAL_CLIPS = Path.of("../../shared/speech-commands/wav");
+
+    @TempDir
+    private Path folder;
+
+    private Studio studio;
+
+    @BeforeEach
+    void start() throws IOException {
+        studio = Studio.start(
+                new StudioSettings(
+                        InetAddress.getLoopbackAddress(),
+                        0,
+                        folder.resolve("studio"),
+                        List.of(),
+                        Optional.empty(),
+                        "onda test",
+                        Limits.defaults()),
+                StudioCommand.BOX);
+    }
+
+    @AfterEach
+    void stop() {
+        studio.close();
+    }
+
+    @Test
+    void namesAWordThatIsSpoken() throws IOException {
+        Assumptions.assumeTrue(Files.isDirectory(REAL_CLIPS), "no real clips at " + REAL_CLIPS + " to speak");
+        Path sound = sound("spoken.wav", clips(REAL_CLIPS.resolve("yes"), Partition.VALIDATION, 4));
+        try (Chromium chromium = Chromium.listeningTo(sound)) {
+            Page page = open(chromium, "try", DESK);
+            button(page, "Listen").click();
+            assertThat(page.locator("#heard")).containsText("yes", new ContainsTextOptions().setTimeout(LONG_MS));
+            assertThat(page.locator("#scores li").count()).isEqualTo(20);
+            button(page, "Stop").click();
+            assertThat(button(page, "Listen")).isVisible();
+            page.locator("#files")
+                    .setInputFiles(clips(REAL_CLIPS.resolve("stop"), Partition.TRAINING, 1)
+                            .getFirst());
+            assertThat(page.locator("#clips tbody tr").first()).containsText("stop");
+            assertThat(chromium.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void learnsTwoWordsAndHearsThem() throws IOException {
+        Path demo = DemoCorpus.unpackTo(folder.resolve("demo"));
+        List<String> words = List.of("off", "on");
+        for (String word : words) {
+            Path sound = sound(word + ".wav", clips(demo.resolve(word), Partition.TRAINING, 12));
+            try (Chromium chromium = Chromium.listeningTo(sound)) {
+                Page page = open(chromium, "teach", DESK);
+                page.getByLabel("New word").fill(word);
+                button(page, "Add").click();
+                button(page, "Record " + word + " 5 times").click();
+                assertThat(page.locator(".recordings li canvas[aria-label*='5 of " + word + "']"))
+                        .isVisible(new IsVisibleOptions().setTimeout(LONG_MS));
+                assertThat(page.locator("#countdown")).containsText("Recorded");
+                assertThat(chromium.complaints()).isEmpty();
+            }
+        }
+        Path heard = sound("heard.wav", clips(demo.resolve(words.getFirst()), Partition.TRAINING, 12));
+        try (Chromium chromium = Chromium.listeningTo(heard)) {
+            Page page = open(chromium, "teach", DESK);
+            button(page, "Teach").click();
+            Locator tryIt = button(page, "Try it");
+            assertThat(tryIt).isVisible(new IsVisibleOptions().setTimeout(LONG_MS));
+            keepPicture(page, "taught");
+            tryIt.click();
+            assertThat(page.locator("#try-model")).hasValue("my-words");
+            button(page, "Listen").click();
+            assertThat(page.locator("#heard"))
+                    .containsText(words.getFirst(), new ContainsTextOptions().setTimeout(LONG_MS));
+            keepPicture(page, "heard");
+            assertThat(chromium.complaints()).isEmpty();
+        }
+        assertThat(folder.resolve("studio/models/my-words.safetensors")).isRegularFile();
+    }
+
+    @Test
+    void trainsToTheEndAndShowsIt() {
+        try (Chromium chromium = Chromium.start()) {
+            Page page = open(chromium, "train", DESK);
+            page.locator("#train-network").selectOption("m5");
+            page.getByLabel("Epochs").fill("3");
+            page.getByLabel("Name").last().fill("first");
+            button(page, "Train").click();
+            Locator row = page.locator("#runs tbody tr");
+            assertThat(row).containsText("done", new ContainsTextOptions().setTimeout(LONG_MS));
+            assertThat(row).containsText("3 of 3");
+            assertThat(page.locator("#confusion tbody tr").count()).isEqualTo(10);
+            assertThat(page.locator("#accuracy-text")).containsText("after epoch 3");
+            assertThat(page.locator("#accuracy-plot canvas")).isVisible();
+            keepPicture(page, "trained");
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Try"))
+                    .click();
+            assertThat(page.locator("#try-model option")).hasCount(2);
+            assertThat(chromium.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void exploresClips() {
+        try (Chromium chromium = Chromium.start()) {
+            Page page = open(chromium, "explore", DESK);
+            button(page, "Make the page").click();
+            Locator frame = page.locator("#explore-pages iframe");
+            assertThat(frame).isVisible(new IsVisibleOptions().setTimeout(LONG_MS));
+            assertThat(page.frameLocator("#explore-pages iframe").locator("h1")).containsText("demo");
+            assertThat(chromium.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void isForEveryone() {
+        try (Chromium chromium = Chromium.start()) {
+            for (ColorScheme scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
+                for (String part : List.of("try", "teach", "train", "explore", "report")) {
+                    Page page = open(chromium, part, scheme, DESK);
+                    assertThat(new AxeBuilder(page)
+                                    .analyze().getViolations().stream()
+                                            .filter(v -> List.of("serious", "critical")
+                                                    .contains(v.getImpact()))
+                                            .map(Rule::toString))
+                            .as("%s, %s", part, scheme)
+                            .isEmpty();
+                    keepPicture(page, part + "-" + scheme);
+                    page.close();
+                }
+            }
+            for (String part : List.of("try", "teach", "train", "explore", "report")) {
+                Page phone = open(chromium, part, PHONE);
+                assertThat((Integer) phone.evaluate("document.documentElement.scrollWidth"))
+                        .as("nothing of %s is wider than a phone", part)
+                        .isLessThanOrEqualTo(PHONE);
+                phone.keyboard().press("Tab");
+                assertThat(phone.evaluate("document.activeElement.textContent"))
+                        .as("the first stop of a keyboard")
+                        .isEqualTo("to the content");
+                keepPicture(phone, part + "-phone");
+                phone.close();
+            }
+            assertThat(chromium.complaints()).isEmpty();
+        }
+    }
+
+    private Page open(Chromium chromium, String part, int width) {
+        return open(chromium, part, ColorScheme.LIGHT, width);
+    }
+
+    private Page open(Chromium chromium, String part, ColorScheme scheme, int width) {
+        Page page = chromium.open(URI.create(studio.url() + "#" + part), scheme, width);
+        page.waitForSelector("body[data-ready]");
+        return page;
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static List<Path> clips(Path word, Partition partition, int most) throws IOException {
+        try (var files = Files.list(word)) {
+            return files.filter(f -> Partition.ofFileName(String.valueOf(f.getFileName())) == partition)
+                    .sorted()
+                    .limit(most)
+                    .toList();
+        }
+    }
+
+    /** Clips one after the other, each in the middle of two seconds. */
+    private Path sound(String name, List<Path> clips) throws IOException {
+        float[] all = new float[2 * RATE_HZ * clips.size()];
+        int at = RATE_HZ / 2;
+        for (Path clip : clips) {
+            Wave wave = AudioFile.read(clip);
+            float[] samples = wave.sampleRateHz() == RATE_HZ
+                    ? wave.samples()
+                    : Resampler.of(wave.sampleRateHz(), RATE_HZ).resample(wave.samples());
+            System.arraycopy(Window.fit(samples, RATE_HZ), 0, all, at, RATE_HZ);
+            at += 2 * RATE_HZ;
+        }
+        Path file = folder.resolve(name);
+        WavWriter.write(file, new Wave(all, RATE_HZ));
+        return file;
+    }
+
+    /** For people to look at, as in {@link PagesTest}. */
+    private static void keepPicture(Page page, String how) {
+        String pictures = System.getProperty("onda.screenshots", "");
+        if (!pictures.isEmpty()) {
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setFullPage(true)
+                    .setPath(Path.of(pictures).resolve("studio-" + how.toLowerCase(java.util.Locale.ROOT) + ".png")));
+        }
+    }
+}
