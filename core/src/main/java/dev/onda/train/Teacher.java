@@ -101,7 +101,14 @@ public final class Teacher {
         }
         Provenance provenance = new Provenance(base.dataSha256(), base.software(), base.recipe(), figures);
         return new Model(
-                model.architecture(), head.network(), classes, model.input(), model.threshold(), all, provenance);
+                        model.architecture(),
+                        head.network(),
+                        classes,
+                        model.input(),
+                        model.threshold(),
+                        all,
+                        provenance)
+                .withStream(model.stream());
     }
 
     /** Of the remembered clips of a class every fifth. */

@@ -12,6 +12,7 @@ import dev.onda.model.Memory;
 import dev.onda.model.Model;
 import dev.onda.nn.kernel.Workers;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,11 +33,18 @@ class TeacherTest {
         try (ClipStore store = TinyTraining.store(corpus, folder.resolve("store"));
                 ClipStore more = TinyTraining.store(fresh, folder.resolve("more"));
                 Workers workers = new Workers(2)) {
-            Model old = TinyTraining.train(
+            Model trained = TinyTraining.train(
                     TinyTraining.task(store, TinyTraining.RECIPE.withEpochs(10)), folder.resolve("checkpoint"));
+            Model old = trained.withStream(trained.stream().withThreshold(0.97, 5));
             LabelledClips clips = LabelledClips.of(more, List.of("d", "g"), Partition.TRAINING);
             Teacher teacher = new Teacher(old, RecipeFile.teaching(), workers);
-            Model taught = teacher.teach(clips, List.of("d", "g"), (step, steps, loss) -> {});
+            List<Double> losses = new ArrayList<>();
+            Model taught = teacher.teach(clips, List.of("d", "g"), (step, steps, loss) -> {
+                losses.add(loss);
+                assertThat(step).isEqualTo(losses.size()).isLessThanOrEqualTo(steps);
+            });
+            assertThat(losses.getLast()).isLessThan(losses.getFirst());
+            assertThat(taught.stream()).as("calibrated as before").isEqualTo(old.stream());
             assertThat(taught.words()).containsExactly("a", "c", "e", "d", "g");
             assertThat(judge(taught, more, workers).accuracy()).isGreaterThanOrEqualTo(0.9);
             assertThat(judge(taught, store, workers).accuracy())

@@ -6,6 +6,8 @@ import { colour } from './wave.js';
 const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9'];
 const DASHES = [[], [8, 4], [2, 3], [10, 3, 2, 3]];
 const HEIGHT = 260;
+/** More of them hide the curve. */
+const MOST_POINTS = 40;
 
 export class Plot {
   /** series: names of the curves; more than one gets a legend. */
@@ -50,7 +52,7 @@ export class Plot {
       scales: { x: { time: false } },
       axes: [
         { ...axis, label: this.axes.x, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500] },
-        { ...axis, label: this.axes.y, values: this.axes.format && ((_, values) => values.map(this.axes.format)) },
+        { ...axis, label: this.axes.y, size: 64, values: this.axes.format && ((_, values) => values.map(this.axes.format)) },
       ],
       series: [
         { label: this.axes.x },
@@ -59,7 +61,7 @@ export class Plot {
           stroke: COLOURS[i % COLOURS.length],
           dash: DASHES[Math.floor(i / COLOURS.length + (curve.dashed ? 1 : 0)) % DASHES.length],
           width: 2,
-          points: { show: x.length < 40 },
+          points: { show: (drawn) => drawn.data[0].length < MOST_POINTS },
           value: (_, value) => (value == null ? '–' : (this.axes.format ?? ((v) => v.toFixed(3)))(value)),
         })),
       ],

@@ -22,11 +22,13 @@ function showWords() {
   byId('try-nothing').textContent = model ? `Nothing yet. It knows: ${model.words.join(', ')}.` : 'Nothing yet.';
 }
 
+const CLASSES = { _unknown_: 'other speech', _silence_: 'silence' };
+
 function setScores(names) {
   words = names;
   byId('scores').replaceChildren(...names.map((name) => element('li', {},
     element('span', { className: 'bar', 'aria-hidden': 'true' }),
-    element('span', { className: 'word', textContent: name }))));
+    element('span', { className: 'word', textContent: CLASSES[name] ?? name }))));
 }
 
 function showScores(scores) {

@@ -1,0 +1,191 @@
+package dev.onda.studio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onda.audio.WavReader;
+import dev.onda.cli.DemoCorpus;
+import dev.onda.model.ModelFile;
+import dev.onda.recognize.Detection;
+import dev.onda.recognize.StreamModel;
+import dev.onda.recognize.StreamRecognizer;
+import java.io.IOException;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class StreamRouteTest {
+
+    private static final int TWO_STREAMS = 2;
+    private static final int FRAME = 8_192;
+    private static final Limits SMALL = new Limits(400_000, 800_000, 5, FRAME, TWO_STREAMS, 2, Duration.ofSeconds(30));
+    private static final int PATIENCE_SECONDS = 60;
+
+    @TempDir
+    private Path folder;
+
+    /** A client that keeps what comes. */
+    private static final class Client implements WebSocket.Listener {
+        private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+        private final StringBuilder part = new StringBuilder();
+
+        @Override
+        public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+            part.append(data);
+            if (last) {
+                messages.add(part.toString());
+                part.setLength(0);
+            }
+            socket.request(1);
+            return null;
+        }
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
+            messages.add("closed " + status + " " + reason);
+            return null;
+        }
+
+        String next() throws InterruptedException {
+            String next = messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertThat(next).as("a message").isNotNull();
+            return String.valueOf(next);
+        }
+
+        JsonNode json() throws InterruptedException {
+            return JsonMapper.shared().readTree(next());
+        }
+    }
+
+    private static WebSocket open(TestStudio studio, String query, Client client) {
+        return studio.client()
+                .newWebSocketBuilder()
+                .buildAsync(studio.socket("/v1/stream" + query), client)
+                .join();
+    }
+
+    @Test
+    void hearsWhatTheLibraryHears() throws Exception {
+        byte[] sound = spoken();
+        try (TestStudio studio = new TestStudio(folder)) {
+            List<Detection> expected = new ArrayList<>();
+            List<Double> judged = new ArrayList<>();
+            StreamModel model = new StreamModel(ModelFile.read(folder.resolve("box.safetensors")));
+            StreamRecognizer library = model.open(8_000, 1, expected::add);
+            library.tap((time, posteriors) -> judged.add(time));
+            library.pushPcm16(sound, 0, sound.length);
+            library.finish();
+
+            Client client = new Client();
+            WebSocket socket = open(studio, "?rate=8000&scores=true", client);
+            JsonNode ready = client.json();
+            assertThat(ready.path("type").asString()).isEqualTo("ready");
+            assertThat(ready.path("words").size()).isEqualTo(20);
+            for (int at = 0; at < sound.length; at += 999) {
+                int some = Math.min(999, sound.length - at);
+                socket.sendBinary(ByteBuffer.wrap(sound, at, some), true).join();
+            }
+            socket.sendText("end", true).join();
+            List<String> words = new ArrayList<>();
+            int scores = 0;
+            JsonNode message = client.json();
+            while (!message.path("type").asString().equals("end")) {
+                switch (message.path("type").asString()) {
+                    case "detection" -> words.add(message.path("word").asString());
+                    case "scores" -> scores++;
+                    default -> throw new AssertionError(message);
+                }
+                message = client.json();
+            }
+            assertThat(words)
+                    .containsExactlyElementsOf(
+                            expected.stream().map(Detection::word).toList());
+            assertThat(scores).isEqualTo(judged.size()).isGreaterThan(20);
+            assertThat(client.next()).startsWith("closed 1000");
+        }
+    }
+
+    @Test
+    void closesWhatIsWrongAndServesTheOthers() throws Exception {
+        try (TestStudio studio = new TestStudio(folder, SMALL, Optional.empty())) {
+            Client other = new Client();
+            WebSocket good = open(studio, "", other);
+            other.next();
+            for (String query :
+                    List.of("?rate=x", "?rate=0", "?rate=2000000000", "?channels=0", "?channels=-1", "?model=no")) {
+                Client client = new Client();
+                open(studio, query, client);
+                assertThat(client.next()).as(query).startsWith("closed 1008");
+            }
+            Client large = new Client();
+            open(studio, "", large).sendBinary(ByteBuffer.wrap(new byte[FRAME + 1]), true);
+            large.next();
+            assertThat(large.next()).as("a message beyond the limit").startsWith("closed 1009");
+            Client odd = new Client();
+            open(studio, "", odd).sendText("hello", true);
+            odd.next();
+            assertThat(odd.next()).startsWith("closed 1008").contains("binary messages are samples");
+            good.sendBinary(ByteBuffer.wrap(new byte[FRAME]), true).join();
+            good.sendText("end", true).join();
+            assertThat(other.next()).contains("\"end\"");
+        }
+    }
+
+    @Test
+    void opensNoMoreStreamsThanItMay() throws Exception {
+        try (TestStudio studio = new TestStudio(folder, SMALL, Optional.empty())) {
+            List<WebSocket> open = new ArrayList<>();
+            for (int i = 0; i < TWO_STREAMS; i++) {
+                Client client = new Client();
+                open.add(open(studio, "", client));
+                assertThat(client.next()).contains("ready");
+            }
+            Client refused = new Client();
+            open(studio, "", refused);
+            assertThat(refused.next()).startsWith("closed 1013").contains("2 streams are open already");
+            open.getFirst().abort();
+            String answer;
+            do {
+                Client again = new Client();
+                WebSocket socket = open(studio, "", again);
+                answer = again.next();
+                if (answer.contains("ready")) {
+                    socket.abort();
+                }
+            } while (!answer.contains("ready"));
+        }
+    }
+
+    /** Twelve clips, a second apart. */
+    private byte[] spoken() throws IOException {
+        Path corpus = DemoCorpus.unpackTo(folder.resolve("demo"));
+        List<Path> clips;
+        try (var files = Files.list(corpus.resolve("yes"))) {
+            clips = files.sorted().limit(12).toList();
+        }
+        byte[] sound = new byte[clips.size() * 2 * 2 * 8_000];
+        int at = 0;
+        for (Path clip : clips) {
+            float[] samples = WavReader.read(clip).samples();
+            for (int i = 0; i < samples.length; i++) {
+                int value = Math.round(samples[i] * 32_767);
+                sound[at + 2 * i] = (byte) value;
+                sound[at + 2 * i + 1] = (byte) (value >> 8);
+            }
+            at += 2 * 2 * 8_000;
+        }
+        return sound;
+    }
+}

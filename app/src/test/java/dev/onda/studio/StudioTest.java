@@ -1,0 +1,395 @@
+package dev.onda.studio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.onda.audio.WavReader;
+import dev.onda.audio.WavWriter;
+import dev.onda.audio.Wave;
+import dev.onda.cli.DemoCorpus;
+import dev.onda.corpus.Partition;
+import dev.onda.model.ModelFile;
+import dev.onda.recognize.Recognition;
+import dev.onda.recognize.Recognizer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class StudioTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Limits SMALL = new Limits(400_000, 800_000, 5, 8_192, 2, 2, Duration.ofSeconds(30));
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void namesTheWordInAClipAsTheLibraryDoes() throws Exception {
+        Path clip = demoClip("yes");
+        try (TestStudio studio = new TestStudio(folder)) {
+            HttpResponse<byte[]> answer = studio.post("/v1/recognize", Files.readAllBytes(clip));
+            assertThat(answer.statusCode()).isEqualTo(200);
+            Recognition heard =
+                    new Recognizer(ModelFile.read(folder.resolve("box.safetensors"))).recognize(WavReader.read(clip));
+            JsonNode json = TestStudio.json(answer);
+            assertThat(json.path("word").asString()).isEqualTo(heard.word());
+            assertThat(json.path("score").asDouble()).isEqualTo(heard.score());
+            assertThat(json.path("top").size()).isEqualTo(3);
+            assertThat(json.path("model").asString()).isEqualTo("onda");
+        }
+    }
+
+    @Test
+    void refusesWhatIsNoClipInALine() throws Exception {
+        try (TestStudio studio = new TestStudio(folder, SMALL, Optional.empty())) {
+            HttpResponse<byte[]> text = studio.post("/v1/recognize", "no sound".getBytes(StandardCharsets.UTF_8));
+            assertThat(text.statusCode()).isEqualTo(400);
+            assertThat(TestStudio.error(text)).startsWith("the clip: ").contains("not a WAV file");
+            HttpResponse<byte[]> empty = studio.post("/v1/recognize", wav(new float[0], 16_000));
+            assertThat(empty.statusCode()).isEqualTo(400);
+            assertThat(TestStudio.error(empty)).isEqualTo("the clip: no sound in it: 0 samples");
+            HttpResponse<byte[]> slow = studio.post("/v1/recognize", wav(new float[2_000], 20));
+            assertThat(slow.statusCode()).as("100 s at 20 Hz").isEqualTo(400);
+            assertThat(TestStudio.error(slow)).contains("at most 5 are taken");
+            HttpResponse<byte[]> strange = studio.post("/v1/recognize", wav(new float[20], 20));
+            assertThat(strange.statusCode()).isEqualTo(400);
+            HttpResponse<byte[]> large = studio.post("/v1/recognize", wav(new float[300_000], 192_000));
+            assertThat(large.statusCode()).isEqualTo(413);
+            HttpResponse<byte[]> chunked = studio.send(HttpRequest.newBuilder(studio.uri("/v1/recognize"))
+                    .POST(HttpRequest.BodyPublishers.ofInputStream(
+                            () -> new java.io.ByteArrayInputStream(new byte[1 << 20]))));
+            assertThat(chunked.statusCode()).as("of unknown length").isEqualTo(413);
+            HttpResponse<byte[]> unknown = studio.post("/v1/recognize?model=other", wav(new float[16_000], 16_000));
+            assertThat(unknown.statusCode()).isEqualTo(404);
+            assertThat(TestStudio.error(unknown)).isEqualTo("no model \"other\"; there are onda");
+            for (String path : List.of("..%2fbox", "%2e%2e", "a%5cb", "%00")) {
+                assertThat(studio.post("/v1/recognize?model=" + path, wav(new float[16_000], 16_000))
+                                .statusCode())
+                        .as(path)
+                        .isEqualTo(400);
+            }
+            assertThat(studio.post("/v1/recognize", wav(new float[16_000], 16_000))
+                            .statusCode())
+                    .as("all is well afterwards")
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void answersToThisMachineOnly() throws Exception {
+        try (TestStudio studio = new TestStudio(folder)) {
+            assertThat(raw(studio, "GET /healthz HTTP/1.1\r\nHost: localhost\r\n"))
+                    .startsWith("HTTP/1.1 200");
+            assertThat(raw(studio, "GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:80\r\n"))
+                    .startsWith("HTTP/1.1 200");
+            assertThat(raw(studio, "GET /healthz HTTP/1.1\r\nHost: evil.example\r\n"))
+                    .as("another name that leads here")
+                    .startsWith("HTTP/1.1 403")
+                    .endsWith("{\"error\":\"this server answers to localhost only\"}");
+            assertThat(raw(studio, "GET /healthz HTTP/1.1\r\nHost: localhost.evil.example\r\n"))
+                    .startsWith("HTTP/1.1 403");
+            String own = "Host: localhost:" + studio.port() + "\r\n";
+            String body = "Content-Length: 0\r\n";
+            assertThat(raw(studio, "PUT /studio/words/a HTTP/1.1\r\n" + own + body + "Origin: http://evil.example\r\n"))
+                    .startsWith("HTTP/1.1 403");
+            assertThat(raw(studio, "PUT /studio/words/a HTTP/1.1\r\n" + own + body + "Origin: null\r\n"))
+                    .startsWith("HTTP/1.1 403");
+            assertThat(folder.resolve("words/a")).doesNotExist();
+            assertThat(raw(
+                            studio,
+                            "PUT /studio/words/a HTTP/1.1\r\n" + own + body + "Origin: http://localhost:"
+                                    + studio.port() + "\r\n"))
+                    .startsWith("HTTP/1.1 201");
+            String upgrade = "GET /v1/stream HTTP/1.1\r\n" + own + "Upgrade: websocket\r\nConnection: Upgrade\r\n"
+                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+            assertThat(raw(studio, upgrade + "Origin: http://evil.example\r\n")).startsWith("HTTP/1.1 403");
+        }
+    }
+
+    @Test
+    void wantsTheTokenWhereOthersCanConnect() throws Exception {
+        String token = "correct-horse-battery";
+        assertThatThrownBy(() -> settings(InetAddress.getByName("0.0.0.0"), Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("so a token is needed");
+        assertThatThrownBy(() -> settings(InetAddress.getLoopbackAddress(), Optional.of("short")))
+                .hasMessage("a token has at least 16 characters, not 5");
+        try (TestStudio studio = new TestStudio(folder, Limits.defaults(), Optional.of(token))) {
+            assertThat(studio.get("/").statusCode()).isEqualTo(401);
+            assertThat(studio.get("/v1/models").statusCode()).isEqualTo(401);
+            assertThat(studio.get("/?token=wrong-horse-battery").statusCode()).isEqualTo(401);
+            assertThat(studio.send(HttpRequest.newBuilder(studio.uri("/v1/models"))
+                                    .header("Authorization", "Bearer " + token))
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(studio.url()).endsWith("/?token=" + token);
+            HttpResponse<byte[]> page = studio.get("/?token=" + token);
+            assertThat(page.statusCode()).as("to the page without the token").isEqualTo(302);
+            String cookie = page.headers().firstValue("Set-Cookie").orElseThrow();
+            assertThat(cookie).contains("HttpOnly").contains("SameSite=Strict");
+            assertThat(studio.send(HttpRequest.newBuilder(studio.uri("/"))
+                                    .header("Cookie", cookie.substring(0, cookie.indexOf(';'))))
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    private StudioSettings settings(InetAddress address, Optional<String> token) {
+        return new StudioSettings(address, 0, folder, List.of(), token, "onda test", Limits.defaults());
+    }
+
+    @Test
+    void sendsPoliciesWithoutInlineScript() throws Exception {
+        try (TestStudio studio = new TestStudio(folder)) {
+            HttpResponse<byte[]> page = studio.get("/");
+            assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+                    .contains("script-src 'self'")
+                    .contains("default-src 'none'")
+                    .doesNotContain("unsafe");
+            assertThat(page.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+            String html = new String(page.body(), StandardCharsets.UTF_8);
+            assertThat(html).doesNotContain(" style=").doesNotContainPattern("<script(?![^>]*src=)");
+            assertThat(html).doesNotContainPattern("https?://");
+        }
+    }
+
+    @Test
+    void describesWhatItHas() throws Exception {
+        try (TestStudio studio = new TestStudio(folder)) {
+            JsonNode description = studio.json("/openapi.json");
+            assertThat(description.path("openapi").asString()).startsWith("3.1");
+            List<String> paths = new ArrayList<>(description.path("paths").propertyNames());
+            assertThat(paths)
+                    .containsExactlyInAnyOrder("/v1/recognize", "/v1/stream", "/v1/models", "/healthz", "/metrics");
+            for (String path : List.of("/v1/models", "/healthz", "/metrics")) {
+                assertThat(studio.get(path).statusCode()).as(path).isEqualTo(200);
+            }
+            JsonNode model = studio.json("/v1/models").path("models").get(0);
+            List<String> required = new ArrayList<>();
+            description.at("/components/schemas/Model/required").forEach(name -> required.add(name.asString()));
+            assertThat(model.propertyNames()).containsExactlyInAnyOrderElementsOf(required);
+            studio.post("/v1/recognize", wav(new float[16_000], 16_000));
+            assertThat(new String(studio.get("/metrics").body(), StandardCharsets.UTF_8))
+                    .contains("onda_recognize_seconds_count 1")
+                    .contains("onda_streams ");
+        }
+    }
+
+    @Test
+    void keepsRecordingsAsTheCommandLineReadsThem() throws Exception {
+        try (TestStudio studio = new TestStudio(folder)) {
+            assertThat(studio.method("PUT", "/studio/words/Marvin").statusCode())
+                    .isEqualTo(201);
+            HttpResponse<byte[]> kept =
+                    studio.post("/studio/words/marvin/clips", wav(beep(48_000 * 2, 48_000), 48_000));
+            assertThat(kept.statusCode()).isEqualTo(201);
+            String name = TestStudio.json(kept).path("clip").asString();
+            studio.post("/studio/words/marvin/clips", wav(beep(8_000, 8_000), 8_000));
+            studio.post("/studio/words/_background_noise_/clips", wav(beep(64_000, 16_000), 16_000));
+            Path file = folder.resolve("words/marvin/" + name + ".wav");
+            assertThat(file).isRegularFile();
+            assertThat(Partition.ofFileName(name + ".wav")).isEqualTo(Partition.TRAINING);
+            Wave second = WavReader.read(file);
+            assertThat(second.sampleRateHz()).isEqualTo(16_000);
+            assertThat(second.samples()).hasSize(16_000);
+            assertThat(loudest(second)).as("the second with the beep").isGreaterThan(0.4);
+            assertThat(WavReader.read(folder.resolve("words/_background_noise_/noise_0.wav"))
+                            .seconds())
+                    .as("background is kept whole")
+                    .isEqualTo(4);
+            JsonNode words = studio.json("/studio/words");
+            assertThat(words.get(0).path("word").asString()).isEqualTo("marvin");
+            assertThat(words.get(0).path("clips").size()).isEqualTo(2);
+            assertThat(words.get(0).path("clips").get(0).path("peaks").size()).isEqualTo(120);
+            String other = words.get(0).path("clips").get(1).path("clip").asString();
+            assertThat(other.substring(0, 8)).as("one speaker").isEqualTo(name.substring(0, 8));
+            assertThat(studio.get("/studio/words/marvin/clips/" + name).body()).isEqualTo(Files.readAllBytes(file));
+            assertThat(studio.method("DELETE", "/studio/words/marvin/clips/" + name)
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(file).doesNotExist();
+            assertThat(studio.method("DELETE", "/studio/words/marvin").statusCode())
+                    .isEqualTo(200);
+            assertThat(folder.resolve("words/marvin")).doesNotExist();
+        }
+    }
+
+    @Test
+    void letsNoNameLeadOutOfItsFolder() throws Exception {
+        Files.writeString(folder.resolve("secret.wav"), "secret");
+        try (TestStudio studio = new TestStudio(folder)) {
+            for (String word :
+                    List.of("..%2fx", "..", "%2e%2e", ".hidden", "a%2fb", "a%5cb", "con", "%00", "a".repeat(41))) {
+                assertThat(studio.method("PUT", "/studio/words/" + word).statusCode())
+                        .as(word)
+                        .isBetween(400, 404);
+            }
+            for (String path : List.of(
+                    "/studio/words/_background_noise_/clips/..%2f..%2fsecret",
+                    "/studio/words/..%2f/clips/secret",
+                    "/pages/..%2f/",
+                    "/pages/explore-..%2f../",
+                    "/studio/models/..%2fbox",
+                    "/../secret.wav",
+                    "/%2e%2e/secret.wav",
+                    "/studio.js/../../secret.wav")) {
+                HttpResponse<byte[]> answer = studio.get(path);
+                assertThat(answer.statusCode()).as(path).isBetween(400, 404);
+                assertThat(new String(answer.body(), StandardCharsets.UTF_8))
+                        .as("nothing of this machine")
+                        .doesNotContain("secret\n", folder.toString(), "java.");
+            }
+            try (var words = Files.list(folder.resolve("words"))) {
+                assertThat(words).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void goesOnWithATrainingThatWasStopped() throws Exception {
+        String settings = "{\"corpus\":\"demo\",\"architecture\":\"m5\",\"epochs\":2}";
+        try (TestStudio studio = new TestStudio(folder)) {
+            assertThat(studio.post("/studio/runs/short", "{\"corpus\":\"none\",\"architecture\":\"m5\",\"epochs\":2}")
+                            .statusCode())
+                    .isEqualTo(404);
+            assertThat(studio.post("/studio/runs/short", settings).statusCode()).isEqualTo(202);
+            assertThat(studio.post("/studio/runs/other", settings).statusCode())
+                    .as("one at a time")
+                    .isEqualTo(409);
+            await(() -> studio.json("/studio/job").path("text").asString("").startsWith("epoch"));
+            assertThat(studio.post("/studio/runs/short/stop", "").statusCode()).isEqualTo(200);
+            await(() -> studio.json("/studio/job").path("state").asString("").equals("stopped"));
+            JsonNode run = studio.json("/studio/runs").get(0);
+            assertThat(run.path("state").asString()).isEqualTo("stopped");
+            assertThat(run.path("history").size()).isLessThan(2);
+        }
+        try (TestStudio studio = new TestStudio(folder)) {
+            assertThat(studio.json("/studio/runs").get(0).path("state").asString())
+                    .isEqualTo("stopped");
+            assertThat(studio.post("/studio/runs/short/resume", "").statusCode())
+                    .isEqualTo(202);
+            await(() -> studio.json("/studio/job").path("state").asString("").equals("done"));
+            JsonNode run = studio.json("/studio/runs").get(0);
+            assertThat(run.path("state").asString()).isEqualTo("done");
+            assertThat(run.path("history").size()).isEqualTo(2);
+            assertThat(run.at("/confusion/rows").size()).isEqualTo(10);
+            assertThat(studio.json("/v1/models")
+                            .path("models")
+                            .get(1)
+                            .path("name")
+                            .asString())
+                    .isEqualTo("short");
+            assertThat(studio.post("/studio/runs/short", settings).statusCode())
+                    .as("the name is taken")
+                    .isEqualTo(409);
+            assertThat(studio.method("DELETE", "/studio/runs/short").statusCode())
+                    .isEqualTo(200);
+            assertThat(studio.json("/studio/runs").size()).isZero();
+            assertThat(studio.get("/studio/models/short").body())
+                    .as("the model stays")
+                    .isEqualTo(Files.readAllBytes(folder.resolve("models/short.safetensors")));
+        }
+    }
+
+    @Test
+    void tellsWatchersWhatHappens() throws Exception {
+        try (TestStudio studio = new TestStudio(folder)) {
+            HttpResponse<InputStream> events = studio.client()
+                    .send(
+                            HttpRequest.newBuilder(studio.uri("/studio/events"))
+                                    .header("Accept", "text/event-stream")
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream in = events.body()) {
+                assertThat(line(in)).isEqualTo("event: hello");
+                studio.post("/studio/pages/explore/demo", "");
+                String line = line(in);
+                while (!line.contains("\"state\":\"done\"")) {
+                    line = line(in);
+                }
+                assertThat(line).startsWith("data: {\"kind\":\"explore\",\"name\":\"explore-demo\"");
+            }
+            assertThat(studio.json("/studio/pages").get(0).asString()).isEqualTo("explore-demo");
+            HttpResponse<byte[]> page = studio.get("/pages/explore-demo/");
+            assertThat(page.statusCode()).isEqualTo(200);
+            assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+                    .doesNotContain("script-src");
+        }
+    }
+
+    private static String line(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int next = in.read(); next != '\n' && next >= 0; next = in.read()) {
+            line.write(next);
+        }
+        return line.toString(StandardCharsets.UTF_8);
+    }
+
+    /** What is asked until it is so. */
+    private interface Question {
+        boolean isSo() throws Exception;
+    }
+
+    private static void await(Question question) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!question.isSo()) {
+            assertThat(System.nanoTime()).as("still not so").isLessThan(end);
+            Thread.sleep(20);
+        }
+    }
+
+    private Path demoClip(String word) throws IOException {
+        Path corpus = DemoCorpus.unpackTo(folder.resolve("demo"));
+        try (var clips = Files.list(corpus.resolve(word))) {
+            return clips.sorted().findFirst().orElseThrow();
+        }
+    }
+
+    private static byte[] wav(float[] samples, int rateHz) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        WavWriter.write(bytes, new Wave(samples, rateHz), dev.onda.audio.SampleFormat.PCM_16);
+        return bytes.toByteArray();
+    }
+
+    /** Silence with a tone in its last third. */
+    private static float[] beep(int samples, int rateHz) {
+        float[] beep = new float[samples];
+        for (int i = 2 * samples / 3; i < samples; i++) {
+            beep[i] = (float) (0.5 * Math.sin(2 * Math.PI * 440 * i / rateHz));
+        }
+        return beep;
+    }
+
+    private static double loudest(Wave wave) {
+        double most = 0;
+        for (float sample : wave.samples()) {
+            most = Math.max(most, Math.abs(sample));
+        }
+        return most;
+    }
+
+    /** What is answered to a request as it stands, whose head is ended here. */
+    private static String raw(TestStudio studio, String head) throws IOException {
+        try (Socket socket = new Socket("localhost", studio.port())) {
+            socket.getOutputStream()
+                    .write((head.replaceFirst("(?i)(\r\nHost:)", "\r\nConnection: close$1") + "\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().flush();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
