@@ -142,7 +142,7 @@ final class ArticleCommand implements Callable<Integer> {
                 words.isEmpty() ? store.words() : words.stream().sorted().toList();
         TrainingTask task =
                 UserError.ifRefused(() -> new TrainingTask(store, architecture, chosen, own, Version.software()));
-        Training training = new Training(task, files);
+        Training training = new Training(task, data, files);
         if (training.isDone()) {
             spec.commandLine().getOut().println(files.model() + ": this training is finished already");
         } else {

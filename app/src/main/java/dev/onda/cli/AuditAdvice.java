@@ -7,6 +7,26 @@ final class AuditAdvice {
 
     private AuditAdvice() {}
 
+    /** Whether its clips are no loss: they are skipped anyway, or teach or judge what is wrong. Nobody has to listen first. */
+    static boolean isBetterLeftOut(FindingKind kind) {
+        return switch (kind) {
+            case UNREADABLE, TOO_SHORT, TOO_LONG, REPEATED_ACROSS_WORDS, REPEATED_ACROSS_PARTITIONS -> true;
+            case SPEAKER_ACROSS_PARTITIONS,
+                    LISTED_ELSEWHERE,
+                    EMPTY_PARTITION,
+                    FEW_CLIPS,
+                    NEAR_SILENT,
+                    CUT_AT_START,
+                    CUT_AT_END,
+                    CLIPPED,
+                    DC_OFFSET,
+                    REPEATED,
+                    OTHER_RATE,
+                    LONG,
+                    SHORT -> false;
+        };
+    }
+
     /** Both, in half a line: what is done, then what to do. */
     static String on(FindingKind kind) {
         return switch (kind) {

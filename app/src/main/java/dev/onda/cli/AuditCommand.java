@@ -2,16 +2,17 @@ package dev.onda.cli;
 
 import dev.onda.corpus.Audit;
 import dev.onda.corpus.Corpus;
+import dev.onda.corpus.Finding;
 import dev.onda.corpus.FindingKind;
 import dev.onda.corpus.FindingsFile;
 import dev.onda.corpus.PrepareOptions;
+import dev.onda.report.Counted;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -77,13 +78,29 @@ final class AuditCommand implements Callable<Integer> {
             FindingsFile.write(csv.get(), audit.findings());
             if (!json) {
                 stdout.printf(
-                        Locale.ROOT,
-                        "%n%s: %,d findings; onda train --exclude leaves out every clip in it, --kinds puts fewer into it%n",
-                        csv.get(),
-                        audit.findings().size());
+                        "%n%s: %s; onda train --exclude leaves out every clip in it%n",
+                        csv.get(), Counted.of(audit.findings().size(), "finding"));
             }
         }
+        if (kinds.isEmpty() && !json) {
+            stdout.print(leavingOut(audit));
+        }
         return Main.DONE;
+    }
+
+    /** How to make a list that drops no good clip: most kinds of findings are no reason to leave a clip out. */
+    private String leavingOut(Audit audit) {
+        String worth = audit.findings().stream()
+                .map(Finding::kind)
+                .distinct()
+                .filter(AuditAdvice::isBetterLeftOut)
+                .map(FindingKind::label)
+                .collect(Collectors.joining(","));
+        return (worth.isEmpty()
+                        ? "no clip has to be left out before somebody has listened to it"
+                        : "a list of what is better left out, with no good clip in it: ./onda audit --data " + data
+                                + " --kinds " + worth + " --csv drop.csv")
+                + System.lineSeparator();
     }
 
     private Audit audit(Corpus corpus) throws IOException {

@@ -4,6 +4,7 @@ import dev.onda.corpus.Audit;
 import dev.onda.corpus.Finding;
 import dev.onda.corpus.FindingKind;
 import dev.onda.corpus.RandomSplitLeak;
+import dev.onda.report.Counted;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,10 +64,10 @@ final class AuditText {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
-                "%s: %,d clips of %,d words; speakers that file names tell: %,d%n%n",
+                "%s: %s of %s; speakers that file names tell: %,d%n%n",
                 data,
-                audit.clips(),
-                audit.words().size(),
+                Counted.of(audit.clips(), "clip"),
+                Counted.of(audit.words().size(), "word"),
                 audit.speakers()));
         List<Line> lines = lines(audit);
         if (lines.isEmpty()) {
@@ -104,7 +105,7 @@ final class AuditText {
         }
         String unknown = audit.clipsWithoutSpeaker() == 0
                 ? ""
-                : String.format(Locale.ROOT, ", beside %,d clips that tell no speaker", audit.clipsWithoutSpeaker());
+                : ", beside " + Counted.of(audit.clipsWithoutSpeaker(), "clip") + " without a speaker's name";
         return String.format(
                 Locale.ROOT,
                 "%na random split (70/30, word by word) would leak: of its %,d clips to judge by, %.1f %% have a speaker who is "

@@ -5,6 +5,7 @@ import dev.onda.model.Model;
 import dev.onda.model.ModelFile;
 import dev.onda.train.Epoch;
 import dev.onda.train.History;
+import dev.onda.train.RunFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -35,6 +36,15 @@ final class BoxedModel {
     /** How it was trained. */
     static List<Epoch> history() throws IOException {
         return read(HISTORY, History::read);
+    }
+
+    /** What a training left beside a model file, or that of the model in the box; nothing if it is gone. */
+    static List<Epoch> history(Optional<Path> file) throws IOException {
+        if (file.isEmpty()) {
+            return history();
+        }
+        Path history = new RunFiles(file.get()).history();
+        return Files.exists(history) ? History.read(history) : List.of();
     }
 
     private static <T> T read(String resource, Reader<T> reader) throws IOException {

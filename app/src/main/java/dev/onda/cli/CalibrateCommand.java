@@ -9,9 +9,13 @@ import dev.onda.evaluate.TestStreamPlan;
 import dev.onda.model.Model;
 import dev.onda.model.ModelFile;
 import dev.onda.recognize.StreamModel;
+import dev.onda.train.Epoch;
+import dev.onda.train.History;
+import dev.onda.train.RunFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -77,12 +81,12 @@ final class CalibrateCommand implements Callable<Integer> {
             double enough = Math.ceil(MINUTES / rate);
             throw new UserError(String.format(
                     Locale.ROOT,
-                    "--false-accepts-per-hour %s: %s minutes of stream show no less than %.3g an hour; %s",
+                    "--false-accepts-per-hour %s: a stream of %s shows no less than %.3g an hour; %s",
                     StreamText.number(rate),
-                    StreamText.number(minutes),
+                    StreamText.minutes(minutes),
                     MINUTES / minutes,
                     enough <= MOST_MINUTES
-                            ? "--minutes " + StreamText.number(enough) + " show it"
+                            ? "--minutes " + StreamText.number(enough) + " shows it"
                             : String.format(
                                     Locale.ROOT, "the longest one, --minutes 1440, %.3g", MINUTES / MOST_MINUTES)));
         }
@@ -98,6 +102,10 @@ final class CalibrateCommand implements Callable<Integer> {
                 .filter(point -> point.score().right() > 0)
                 .orElseThrow(() -> new UserError(unreachable(curve)));
         ModelFile.write(to, loaded.withStream(loaded.stream().withThreshold(after.threshold(), rate)));
+        List<Epoch> epochs = BoxedModel.history(options.model());
+        if (out.isPresent() && !epochs.isEmpty()) {
+            History.write(new RunFiles(to).history(), epochs);
+        }
         StreamText text = new StreamText(plan, options.part(), stream.events(), material, hearing, before, curve);
         PrintWriter stdout = spec.commandLine().getOut();
         stdout.print(text.stream());

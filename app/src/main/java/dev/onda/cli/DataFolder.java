@@ -8,6 +8,7 @@ import dev.onda.corpus.CorpusOptions;
 import dev.onda.corpus.Preparation;
 import dev.onda.corpus.PrepareOptions;
 import dev.onda.corpus.SkippedClip;
+import dev.onda.report.Counted;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -83,7 +84,7 @@ final class DataFolder {
             report = Preparation.prepare(corpus, format, folder, options, (done, total) -> progress.reach(done));
         }
         if (!report.skipped().isEmpty()) {
-            err.println("onda: warning: " + report.skipped().size() + " clips skipped:");
+            err.println("onda: warning: " + Counted.of(report.skipped().size(), "clip") + " skipped:");
             for (SkippedClip clip :
                     report.skipped().stream().limit(SKIPPED_SHOWN).toList()) {
                 err.println("  " + clip.path() + ": " + clip.reason() + " (byte " + clip.byteOffset() + ")");

@@ -90,7 +90,8 @@ final class DemoCommand implements Callable<Integer> {
             TrainingTask task = new TrainingTask(store, architecture, store.words(), recipe, Version.software());
             Trainer trainer = new Trainer(task, files.checkpoint(), workers, InstantSource.system());
             stdout.printf("2. training %s for %d epochs on %d threads%n", architecture.name(), EPOCHS, threads);
-            Model model = TrainingRun.run(trainer, task, files, new ViewOptions(), stdout::println);
+            Model model =
+                    TrainingRun.run(trainer, new Training(task, clips, files), new ViewOptions(), stdout::println);
             ModelFile.write(files.model(), model);
             Files.deleteIfExists(files.checkpoint());
             Path picture = out.resolve("training.png");

@@ -3,6 +3,7 @@ package dev.onda.cli;
 import dev.onda.corpus.LeftOut;
 import dev.onda.evaluate.Evaluation;
 import dev.onda.evaluate.Interval;
+import dev.onda.report.Counted;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -31,8 +32,16 @@ final class EvaluationText {
                 evaluation.correct(),
                 evaluation.clips(),
                 Figures.accuracy(evaluation.accuracy(), evaluation.interval())));
-        leftOut.ifPresent(
-                l -> text.append(String.format(Locale.ROOT, "%,d more are left out, as %s says%n", l.all(), l.list())));
+        Evaluation.WordScore words = evaluation.wordsAlone();
+        if (words.clips() > 0 && words.clips() < evaluation.clips()) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "of the words alone %,d of %,d: accuracy %s%n",
+                    words.correct(),
+                    words.clips(),
+                    Figures.accuracy(words.accuracy(), words.interval())));
+        }
+        leftOut.filter(l -> l.all() > 0).ifPresent(l -> text.append(l.said()).append(System.lineSeparator()));
         text.append(System.lineSeparator());
         int width = Math.max(
                 4, evaluation.words().stream().mapToInt(String::length).max().orElse(0));
@@ -52,9 +61,9 @@ final class EvaluationText {
                 evaluation.falseAccepts().stream().filter(f -> f.clips() > 0).toList()) {
             text.append(String.format(
                     Locale.ROOT,
-                    "%ntaken for a word: %d of %d clips of %s (95 %% interval %.1f to %.1f %%)",
+                    "%ntaken for a word: %,d of %s of %s (95 %% interval %.1f to %.1f %%)",
                     f.accepted(),
-                    f.clips(),
+                    Counted.of(f.clips(), "clip"),
                     f.said(),
                     100 * f.interval().low(),
                     100 * f.interval().high()));
@@ -95,7 +104,7 @@ final class EvaluationText {
         }
     }
 
-    /** One object: partition, clips, skipped, excluded, correct, accuracy, interval, loss, perWord, falseAccepts, words, confusion. */
+    /** One object: partition, clips, skipped, excluded, correct, accuracy, interval, loss, wordsAlone, perWord, falseAccepts, words, confusion. */
     static String json(Evaluation evaluation, String partition, int skipped, Optional<LeftOut> leftOut) {
         ObjectNode root = JsonMapper.shared().createObjectNode();
         root.put("partition", partition);
@@ -106,6 +115,12 @@ final class EvaluationText {
         root.put("accuracy", evaluation.accuracy());
         interval(root, evaluation.interval());
         root.put("loss", evaluation.loss());
+        Evaluation.WordScore alone = evaluation.wordsAlone();
+        ObjectNode wordsAlone = root.putObject("wordsAlone")
+                .put("clips", alone.clips())
+                .put("correct", alone.correct())
+                .put("accuracy", alone.accuracy());
+        interval(wordsAlone, alone.interval());
         ArrayNode perWord = root.putArray("perWord");
         for (Evaluation.WordScore w : evaluation.perWord()) {
             ObjectNode word = perWord.addObject()

@@ -5,6 +5,7 @@ import dev.onda.corpus.Corpus;
 import dev.onda.corpus.CorpusException;
 import dev.onda.corpus.Exclusions;
 import dev.onda.corpus.Partition;
+import dev.onda.report.Counted;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ final class ExcludeOption {
         }
         Exclusions exclusions = read(exclude.get());
         Exclusions.Rest rest = exclusions.from(corpus);
-        err.printf(Locale.ROOT, "onda: %,d clips left out, as %s says%n", rest.excluded(), exclude.get());
+        err.printf("onda: %s left out, as %s says%n", Counted.of(rest.excluded(), "clip"), exclude.get());
         int judging = judging(corpus) - judging(rest.corpus());
         if (judging > 0) {
             err.printf(

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -35,6 +36,9 @@ final class ExploreCommand implements Callable<Integer> {
     @Option(names = "--data", required = true, paramLabel = "DIR", description = "Corpus: one folder of clips a word.")
     private Path data;
 
+    @Mixin
+    private ExcludeOption exclude = new ExcludeOption();
+
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder to write, made if need be.")
     private Path out;
 
@@ -53,10 +57,11 @@ final class ExploreCommand implements Callable<Integer> {
         OutputFile.checkFolder("--out", out);
         UserError.ifRefused(() -> new PrepareOptions(threads, false));
         DataFolder.refuseStore(data);
+        exclude.check(data);
         if (clip.isPresent() && !Files.isRegularFile(clip.get())) {
             throw new UserError("--clip " + clip.get() + ": no such file");
         }
-        Corpus corpus = DataFolder.scan(data, List.of(), 1, err);
+        Corpus corpus = exclude.from(DataFolder.scan(data, List.of(), 1, err), err);
         Model model = BoxedModel.orFile(Optional.empty());
         Exploration found;
         try (Workers workers = new Workers(threads);

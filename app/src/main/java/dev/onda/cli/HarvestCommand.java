@@ -6,6 +6,7 @@ import dev.onda.corpus.LabelledClips;
 import dev.onda.corpus.Partition;
 import dev.onda.evaluate.Harvest;
 import dev.onda.recognize.StreamModel;
+import dev.onda.report.Counted;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -81,14 +82,15 @@ final class HarvestCommand implements Callable<Integer> {
             }
         }
         if (found == limit) {
-            err.println("onda: " + limit + " clips, as many as --limit allows: the rest was not listened to");
+            err.println(
+                    "onda: " + Counted.of(limit, "clip") + ", as many as --limit allows: the rest was not listened to");
         }
         spec.commandLine()
                 .getOut()
                 .printf(
                         Locale.ROOT,
-                        "%,d false accepts in %.1f minutes: %.1f an hour%s%n",
-                        found,
+                        "%s in %.1f minutes: %.1f an hour%s%n",
+                        Counted.of(found, "false accept"),
                         seconds / 60,
                         seconds == 0 ? 0 : found * 3_600 / seconds,
                         found == 0 ? "; nothing was written" : "");

@@ -8,8 +8,10 @@ import dev.onda.audio.SoundSource;
 import dev.onda.audio.WavStream;
 import dev.onda.model.Model;
 import dev.onda.recognize.StreamModel;
+import dev.onda.report.Counted;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +24,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code onda listen}: words as they are spoken. */
@@ -100,6 +103,9 @@ final class ListenCommand implements Callable<Integer> {
             })
     private Optional<String> exec = Optional.empty();
 
+    @Parameters(hidden = true)
+    private List<String> strays = List.of();
+
     @Override
     public Integer call() throws IOException {
         check();
@@ -113,22 +119,37 @@ final class ListenCommand implements Callable<Integer> {
         VectorModule.warnIfMissing(err);
         StreamModel streams = new StreamModel(listener);
         SoundSource source = source();
-        err.println("listening to " + name(source) + " at " + hertz(source.sampleRateHz()) + " for " + words.size()
-                + " words" + (file.isPresent() ? "" : "; Ctrl-C ends it"));
+        err.println("listening to " + name(source) + " at " + hertz(source.sampleRateHz()) + " for "
+                + Counted.of(words.size(), "word") + (file.isPresent() ? "" : "; Ctrl-C ends it"));
         ListenRun run = new ListenRun(
                 spec.commandLine().getOut(), err, json ? DetectionText::json : DetectionText::line, template);
         if (run.listen(isMetered() ? new LevelMeter(source, err) : source, streams) == ListenRun.End.EMPTY) {
-            throw new UserError(name(source) + ": no sound in it: 0 samples");
+            throw silent(name(source));
         }
         return Main.DONE;
     }
 
-    private void check() {
+    private static UserError silent(String source) {
+        return new UserError(source + ": no sound in it: 0 samples");
+    }
+
+    private void check() throws IOException {
+        if (!strays.isEmpty()) {
+            throw new UserError(strays.getFirst() + ": to listen to a file: --file " + strays.getFirst());
+        }
         if (Stream.of(device, file, raw).filter(Optional::isPresent).count() > 1) {
             throw new UserError("--device, --file and --raw: one of them at a time");
         }
         if (isRealTime && file.isEmpty()) {
             throw new UserError("--real-time: goes with --file; everything else is in real time already");
+        }
+        if (file.isPresent() && Files.isRegularFile(Path.of(file.get()))) {
+            // Looked at before anything is said of listening; a pipe would lose what is read here.
+            try (WavStream wav = WavStream.open(Path.of(file.get()))) {
+                if (wav.read(new float[1], 0, 1) == SoundSource.END) {
+                    throw silent(file.get());
+                }
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import dev.onda.audio.SoundSource;
 import dev.onda.recognize.Detection;
 import dev.onda.recognize.Listening;
 import dev.onda.recognize.StreamModel;
+import dev.onda.report.Counted;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -96,10 +97,9 @@ record ListenRun(
                         listening.lostSeconds());
         err.println(String.format(
                 Locale.ROOT,
-                "listened to %.1f s of sound: %d %s%s",
+                "listened to %.1f s of sound: %s%s",
                 listening.seconds(),
-                words,
-                words == 1 ? "word" : "words",
+                Counted.of(words, "word"),
                 lost));
         err.flush();
     }

@@ -1,5 +1,7 @@
 package dev.onda.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -33,17 +35,24 @@ public final class Main {
     }
 
     public static void main(String[] args) {
-        System.exit(run(args));
+        PrintWriter out = StandardOutput.of(new FileOutputStream(FileDescriptor.out), System.out.charset());
+        System.exit(new Main(out, standardError()).execute(args));
     }
 
     /** Runs one command with the process's own streams; returns the exit status. */
     static int run(String... args) {
         PrintWriter out = new PrintWriter(System.out, true, System.out.charset());
-        PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
-        return new Main(out, err).execute(args);
+        return new Main(out, standardError()).execute(args);
     }
 
-    /** Runs one command; returns the exit status: 0 done, 1 a defect, 2 something for the user to mend. */
+    private static PrintWriter standardError() {
+        return new PrintWriter(System.err, true, System.err.charset());
+    }
+
+    /**
+     * Runs one command; returns the exit status: 0 done, 1 a defect, 2 something for the user to mend. Who stops reading the
+     * results, as {@code head} does, has enough of them: that is done, too.
+     */
     int execute(String... args) {
         try {
             CommandLine commandLine = readers.apply(args)
@@ -54,7 +63,8 @@ public final class Main {
                     .setParameterExceptionHandler((e, given) -> refuse(e))
                     .setExecutionExceptionHandler((e, command, parsed) -> fail(e));
             int status = commandLine.execute(args);
-            if (out.checkError()) {
+            boolean isLost = out.checkError();
+            if (isLost && !(out instanceof StandardOutput standard && standard.isAbandoned())) {
                 err.println(
                         "onda: the results could not be written to standard output: is it closed, or the disk full?");
                 return status == DONE ? USER_ERROR : status;
@@ -73,7 +83,10 @@ public final class Main {
         String hint =
                 e instanceof UnmatchedArgumentException unmatched ? String.join(", ", unmatched.getSuggestions()) : "";
         String guess = hint.isEmpty() ? "" : " (did you mean " + hint + "?)";
-        err.println("onda: " + Complaint.of(e) + guess + "; see "
+        String complaint = Complaint.of(e)
+                .replaceFirst("is not an? (int|long)$", "is not a whole number")
+                .replaceFirst("is not a double$", "is not a number");
+        err.println("onda: " + complaint + guess + "; see "
                 + command.getCommandSpec().qualifiedName() + " --help");
         return USER_ERROR;
     }

@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "models",
         description = {
-            "Lists the architectures that onda train --model knows: parameters, multiply-accumulates for a second of sound,",
-            "whether an answer on a stream needs no computing anew, source. A TOML file describes one of your own."
+            "Lists the networks that onda train --model knows.",
+            "A line each: parameters, multiply-accumulates (MACs) for a second of sound, whether an answer on a stream needs no "
+                    + "computing anew, source. A TOML file describes one of your own."
         },
         sortOptions = false)
 final class ModelsCommand implements Callable<Integer> {

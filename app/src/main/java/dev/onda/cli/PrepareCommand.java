@@ -4,6 +4,7 @@ import dev.onda.corpus.ClipFormat;
 import dev.onda.corpus.Corpus;
 import dev.onda.corpus.Preparation;
 import dev.onda.corpus.PrepareOptions;
+import dev.onda.report.Counted;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -63,8 +64,11 @@ final class PrepareCommand implements Callable<Integer> {
         spec.commandLine()
                 .getOut()
                 .printf(
-                        "%s: %,d clips of %d words at %,d Hz%n",
-                        out, report.stored(), corpus.words().size(), rate);
+                        "%s: %s of %s at %,d Hz%n",
+                        out,
+                        Counted.of(report.stored(), "clip"),
+                        Counted.of(corpus.words().size(), "word"),
+                        rate);
         return Main.DONE;
     }
 }

@@ -1,5 +1,6 @@
 package dev.onda.cli;
 
+import dev.onda.report.Counted;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Reader;
@@ -42,6 +43,8 @@ final class ProgramRunner implements AutoCloseable {
     private final Thread thread;
     private Optional<Process> running = Optional.empty();
     private int dropped;
+    private int started;
+    private int failed;
     private boolean isClosing;
     private volatile boolean isGivenUp;
 
@@ -80,10 +83,11 @@ final class ProgramRunner implements AutoCloseable {
     private void work() {
         Optional<List<String>> next = next();
         while (next.isPresent()) {
+            started++;
             try {
                 run(starter.start(next.get()), next.get().getFirst());
             } catch (IOException e) {
-                once(Complaint.of(e));
+                fail(Complaint.of(e));
             }
             next = next();
         }
@@ -110,7 +114,7 @@ final class ProgramRunner implements AutoCloseable {
             int status = process.waitFor();
             printer.join(LAST_OUTPUT);
             if (status != 0 && !isGivenUp) {
-                once(program + " ended with status " + status);
+                fail(program + " ended with status " + status);
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();
@@ -140,6 +144,11 @@ final class ProgramRunner implements AutoCloseable {
         }
     }
 
+    private void fail(String how) {
+        failed++;
+        once(how);
+    }
+
     /** Says something about programs if it was not said before. */
     private void once(String what) {
         lock.lock();
@@ -165,11 +174,14 @@ final class ProgramRunner implements AutoCloseable {
             lock.unlock();
         }
         int left = awaitEnd(patience) ? 0 : giveUp();
-        if (dropped + left > 0) {
-            err.println("onda: --exec: for " + (dropped + left)
-                    + " words no program was run to its end: they took too long");
-            err.flush();
+        if (failed > 0) {
+            err.println("onda: --exec: " + failed + " of " + Counted.of(started, "program") + " failed");
         }
+        if (dropped + left > 0) {
+            err.println("onda: --exec: for " + Counted.of(dropped + left, "word")
+                    + " no program was run to its end: they took too long");
+        }
+        err.flush();
     }
 
     private boolean awaitEnd(Duration time) {

@@ -63,6 +63,9 @@ final class RecognizeCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         int bad = 0;
         for (String clip : expand(clips)) {
+            if (stdout.checkError()) {
+                break;
+            }
             try {
                 Recognition heard = recognizer.recognize(read(clip));
                 stdout.println(json ? json(clip, heard) : line(clip, heard));

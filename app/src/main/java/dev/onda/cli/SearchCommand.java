@@ -196,7 +196,7 @@ final class SearchCommand implements Callable<Integer> {
         List<String> told = classes.of(store, data);
         TrainingTask task = UserError.ifRefused(() ->
                 new TrainingTask(store, architecture, told, trial.recipe().withEpochs(length), Version.software()));
-        Training training = new Training(task, files);
+        Training training = new Training(task, data, files);
         if (!training.isDone()) {
             training.run(workers, new ViewOptions(), spec.commandLine().getOut(), "go on with the same command");
         }

@@ -10,6 +10,7 @@ import dev.onda.evaluate.TestStream;
 import dev.onda.evaluate.TestStreamPlan;
 import dev.onda.model.Model;
 import dev.onda.recognize.StreamModel;
+import dev.onda.report.Counted;
 import dev.onda.report.StreamCurvePlot;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -146,7 +147,7 @@ final class StreamEvalCommand implements Callable<Integer> {
 
     private StreamLoad load(StreamModel model, float[] sound, int n) {
         PrintWriter err = spec.commandLine().getErr();
-        err.printf(Locale.ROOT, "onda: %,d streams at once in real time: %.0f s%n", n, streamsSeconds + 1);
+        err.printf(Locale.ROOT, "onda: %s at once in real time: %.0f s%n", Counted.of(n, "stream"), streamsSeconds + 1);
         err.flush();
         return StreamLoad.of(model, sound, model.model().input().sampleRateHz(), n, streamsSeconds);
     }

@@ -7,6 +7,7 @@ import dev.onda.evaluate.StreamLoad;
 import dev.onda.evaluate.StreamMaterial;
 import dev.onda.evaluate.StreamScore;
 import dev.onda.evaluate.TestStreamPlan;
+import dev.onda.report.Counted;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,23 +31,23 @@ record StreamText(
 
     /** A line: what the stream is made of. */
     String stream() {
-        String speech =
-                "other speech: " + count(StreamEvent.Kind.UNKNOWN_WORD) + " times words that the model does not know";
+        String speech = "other speech: " + Counted.of(count(StreamEvent.Kind.UNKNOWN_WORD), "time")
+                + " words that the model does not know";
         if (material.hasReversed()) {
-            speech += " (too few), " + count(StreamEvent.Kind.REVERSED_WORD) + " times its own backwards";
+            speech += " (too few), " + Counted.of(count(StreamEvent.Kind.REVERSED_WORD), "time") + " its own backwards";
         }
         int recordings = material.background().size();
         return String.format(
                 Locale.ROOT,
-                "stream: %s minutes of %s, seed %d: %,d words; %s; %s at %s dB SNR%n",
-                number(plan.minutes()),
+                "stream: %s of %s, seed %d: %s; %s; %s at %s dB SNR%n",
+                minutes(plan.minutes()),
                 part,
                 plan.seed(),
-                now.score().words(),
+                Counted.of(now.score().words(), "word"),
                 speech,
                 recordings == 0
                         ? "white noise (there are no background recordings)"
-                        : recordings + " background recordings",
+                        : Counted.of(recordings, "background recording"),
                 number(plan.snrDb()));
     }
 
@@ -98,7 +99,7 @@ record StreamText(
         return curve.shows(Double.parseDouble(RATES.getFirst()))
                 ? ""
                 : String.format(
-                        Locale.ROOT, "; %s minutes show no less than %.2f", number(plan.minutes()), 1 / curve.hours());
+                        Locale.ROOT, "; no less than %.2f shows in %s", 1 / curve.hours(), minutes(plan.minutes()));
     }
 
     /** What it costs. */
@@ -116,10 +117,10 @@ record StreamText(
                 : String.format(Locale.ROOT, "%,d late (%.2f %%)", load.late(), 100.0 * load.late() / load.chunks());
         return String.format(
                 Locale.ROOT,
-                "%,d streams in real time for %s s on %d threads: %,d chunks, %s, the slowest after %.0f ms%n",
-                load.streams(),
+                "%s in real time for %s s on %s: %,d chunks, %s, the slowest after %.0f ms%n",
+                Counted.of(load.streams(), "stream"),
                 number(load.seconds()),
-                load.threads(),
+                Counted.of(load.threads(), "thread"),
                 load.chunks(),
                 late,
                 load.worstMs());
@@ -131,6 +132,11 @@ record StreamText(
 
     private static String ms(OptionalDouble delay) {
         return delay.isEmpty() ? "n/a" : String.format(Locale.ROOT, "%.0f ms", delay.getAsDouble());
+    }
+
+    /** Such as {@code "1 minute"} and {@code "0.5 minutes"}. */
+    static String minutes(double minutes) {
+        return number(minutes) + (minutes == 1 ? " minute" : " minutes");
     }
 
     /** A number as one would type it. */

@@ -4,6 +4,7 @@ import dev.onda.model.Model;
 import dev.onda.studio.Limits;
 import dev.onda.studio.Studio;
 import dev.onda.studio.StudioSettings;
+import dev.onda.train.Epoch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -73,6 +74,16 @@ final class StudioCommand implements Callable<Integer> {
         @Override
         public Model box() throws IOException {
             return BoxedModel.orFile(Optional.empty());
+        }
+
+        @Override
+        public long boxBytes() throws IOException {
+            return BoxedModel.bytes();
+        }
+
+        @Override
+        public List<Epoch> boxHistory() throws IOException {
+            return BoxedModel.history();
         }
 
         @Override

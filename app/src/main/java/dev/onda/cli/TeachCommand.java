@@ -12,6 +12,7 @@ import dev.onda.evaluate.Evaluator;
 import dev.onda.model.Model;
 import dev.onda.model.ModelFile;
 import dev.onda.nn.kernel.Workers;
+import dev.onda.report.Counted;
 import dev.onda.train.RecipeFile;
 import dev.onda.train.Teacher;
 import java.io.IOException;
@@ -101,8 +102,11 @@ final class TeachCommand implements Callable<Integer> {
                 spec.commandLine()
                         .getOut()
                         .printf(
-                                "%s: knows %s now, from %d clips, beside %s%n",
-                                to, String.join(", ", fresh), clips.size(), String.join(", ", old.words()));
+                                "%s: knows %s now, from %s, beside %s%n",
+                                to,
+                                String.join(", ", fresh),
+                                Counted.of(clips.size(), "clip"),
+                                String.join(", ", old.words()));
                 tellFalseAccepts(taught);
                 judge(taught, store, workers);
                 spec.commandLine().getOut().printf("next: ./onda recognize --model %s CLIP...%n", to);
@@ -139,8 +143,11 @@ final class TeachCommand implements Callable<Integer> {
         spec.commandLine()
                 .getOut()
                 .printf(
-                        "of %d clips of the new words by other speakers %d are right: %s%n",
-                        judged.clips(), judged.correct(), Figures.accuracy(judged.accuracy(), judged.interval()));
+                        "of %s of the new words by other speakers %d %s right: %s%n",
+                        Counted.of(judged.clips(), "clip"),
+                        judged.correct(),
+                        judged.correct() == 1 ? "is" : "are",
+                        Figures.accuracy(judged.accuracy(), judged.interval()));
     }
 
     private Path taught() {
@@ -155,7 +162,7 @@ final class TeachCommand implements Callable<Integer> {
             int label = word;
             long count = Arrays.stream(clips.labels()).filter(l -> l == label).count();
             if (count < 2) {
-                throw new UserError(data + ": " + count + " clips of " + fresh.get(word)
+                throw new UserError(data + ": " + Counted.of(count, "clip") + " of " + fresh.get(word)
                         + " to learn from; at least 2 are needed, 5 to 20 are better");
             }
         }

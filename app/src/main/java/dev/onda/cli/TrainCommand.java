@@ -168,7 +168,7 @@ final class TrainCommand implements Callable<Integer> {
                             series.kind() == TrainingSeries.Kind.FOLD ? new Folds(series.count()).of(store, i) : store;
                     Recipe own =
                             series.kind() == TrainingSeries.Kind.SEED ? recipe.withSeed(recipe.seed() + i) : recipe;
-                    trainings.add(new Training(task(judged, architecture, told, own, start), all.get(i)));
+                    trainings.add(new Training(task(judged, architecture, told, own, start), data, all.get(i)));
                 }
                 for (Training training : trainings) {
                     if (!training.isDone()) {

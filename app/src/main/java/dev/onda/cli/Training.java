@@ -7,6 +7,7 @@ import dev.onda.model.ModelFile;
 import dev.onda.model.Provenance;
 import dev.onda.nn.kernel.Kernels;
 import dev.onda.nn.kernel.Workers;
+import dev.onda.report.TrainingPage;
 import dev.onda.train.RunFiles;
 import dev.onda.train.Trainer;
 import dev.onda.train.TrainingStopped;
@@ -14,6 +15,7 @@ import dev.onda.train.TrainingTask;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Locale;
 
@@ -21,9 +23,20 @@ import java.util.Locale;
  * One training and its files.
  *
  * @param task what is trained
+ * @param data where its clips are from
  * @param files where it goes
  */
-record Training(TrainingTask task, RunFiles files) {
+record Training(TrainingTask task, Path data, RunFiles files) {
+
+    /** How it is looked at while it goes on. */
+    TrainingPage page() {
+        return new TrainingPage(
+                files.report(),
+                task.architecture().name(),
+                task.words().size(),
+                data,
+                task.recipe().epochs());
+    }
 
     /** Whether a training into these files has come to its end. */
     static boolean isFinished(RunFiles files) {
@@ -82,8 +95,7 @@ record Training(TrainingTask task, RunFiles files) {
                 task.recipe().epochs(),
                 workers.threads(),
                 Kernels.best().description());
-        Model trained =
-                TrainingRun.run(trainer, task, files, looks, where -> stdout.println("onda: " + where + "; " + hint));
+        Model trained = TrainingRun.run(trainer, this, looks, where -> stdout.println("onda: " + where + "; " + hint));
         ModelFile.write(files.model(), trained);
         Files.deleteIfExists(files.checkpoint());
         int clips = trainer.validationClips();

@@ -3,12 +3,10 @@ package dev.onda.cli;
 import dev.onda.model.Model;
 import dev.onda.train.Epoch;
 import dev.onda.train.History;
-import dev.onda.train.RunFiles;
 import dev.onda.train.Trainer;
 import dev.onda.train.TrainingDiverged;
 import dev.onda.train.TrainingListener;
 import dev.onda.train.TrainingStopped;
-import dev.onda.train.TrainingTask;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
@@ -26,16 +24,15 @@ final class TrainingRun {
     /**
      * @param whenStopped is told where a training was stopped, while the process that ends still waits
      */
-    static Model run(
-            Trainer trainer, TrainingTask task, RunFiles files, ViewOptions looks, Consumer<String> whenStopped)
+    static Model run(Trainer trainer, Training training, ViewOptions looks, Consumer<String> whenStopped)
             throws IOException, TrainingStopped {
-        int epochs = task.recipe().epochs();
+        int epochs = training.task().recipe().epochs();
         CountDownLatch ended = new CountDownLatch(1);
         Thread interrupted = new Thread(() -> stopAndWait(trainer, ended), "onda-stop");
         Runtime.getRuntime().addShutdownHook(interrupted);
         try (Progress progress = Progress.of(toDo(trainer, epochs));
-                TrainingViews views = TrainingViews.open(looks, files, trainer.history(), progress::say)) {
-            return trainer.train(new TrainingListener() {
+                TrainingViews views = TrainingViews.open(looks, training.page(), trainer.history(), progress::say)) {
+            Model trained = trainer.train(new TrainingListener() {
                 @Override
                 public void stepped(int epoch, long seen, double loss, double accuracy) {
                     progress.message(String.format(
@@ -50,11 +47,13 @@ final class TrainingRun {
 
                 @Override
                 public void epochEnded(Epoch epoch) throws IOException {
-                    History.write(files.history(), trainer.history());
+                    History.write(training.files().history(), trainer.history());
                     views.epochEnded(trainer.history());
                     progress.say(line(epoch, epochs));
                 }
             });
+            views.finished();
+            return trained;
         } catch (TrainingDiverged e) {
             throw new UserError(String.valueOf(e.getMessage()), e);
         } catch (TrainingStopped e) {

@@ -1,14 +1,12 @@
 package dev.onda.cli;
 
-import dev.onda.report.ReportPage;
 import dev.onda.report.TensorBoardEvents;
+import dev.onda.report.TrainingPage;
 import dev.onda.train.Epoch;
-import dev.onda.train.RunFiles;
 import java.awt.AWTError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -20,17 +18,13 @@ import java.util.function.Consumer;
  */
 final class TrainingViews implements AutoCloseable {
 
-    private static final long SOONEST_RELOAD_S = 5;
-    private static final long LATEST_RELOAD_S = 60;
-
-    private final String name;
     private final Consumer<String> say;
-    private Optional<Path> page = Optional.empty();
+    private Optional<TrainingPage> page = Optional.empty();
     private Optional<TensorBoardEvents> events = Optional.empty();
     private List<Epoch> shown;
+    private boolean isFinished;
 
-    private TrainingViews(String name, List<Epoch> epochs, Consumer<String> say) {
-        this.name = name;
+    private TrainingViews(List<Epoch> epochs, Consumer<String> say) {
         this.shown = epochs;
         this.say = say;
     }
@@ -38,24 +32,24 @@ final class TrainingViews implements AutoCloseable {
     /**
      * Begins the views of one training.
      *
+     * @param page shown if it is asked for; its name is the training's
      * @param epochs those that are over already
      * @param say shows a line
      */
-    static TrainingViews open(ViewOptions options, RunFiles files, List<Epoch> epochs, Consumer<String> say) {
-        String name = String.valueOf(files.report().getFileName()).replaceFirst("\\.report$", "");
-        TrainingViews views = new TrainingViews(name, List.copyOf(epochs), say);
+    static TrainingViews open(ViewOptions options, TrainingPage page, List<Epoch> epochs, Consumer<String> say) {
+        TrainingViews views = new TrainingViews(List.copyOf(epochs), say);
         if (options.watch()) {
-            views.page = Optional.of(files.report());
-            views.draw(true);
-            views.page.ifPresent(folder -> {
-                Path file = folder.resolve("index.html");
+            views.page = Optional.of(page);
+            views.draw(TrainingPage.Stage.GOES_ON);
+            views.page.ifPresent(p -> {
+                Path file = p.folder().resolve("index.html");
                 say.accept("this training as a page that grows: " + file.toAbsolutePath());
                 Browser.open(file.toUri(), say);
             });
         }
         if (options.tensorBoard().isPresent()) {
             try {
-                Path folder = runFolder(options.tensorBoard().get(), name, !epochs.isEmpty());
+                Path folder = runFolder(options.tensorBoard().get(), page.name(), !epochs.isEmpty());
                 views.events = Optional.of(TensorBoardEvents.create(folder, "onda", InstantSource.system()));
             } catch (IOException e) {
                 say.accept("onda: no files for TensorBoard: " + e.getMessage());
@@ -78,7 +72,7 @@ final class TrainingViews implements AutoCloseable {
     /** Shows the epochs so far, at least one. */
     void epochEnded(List<Epoch> epochs) {
         shown = List.copyOf(epochs);
-        draw(true);
+        draw(TrainingPage.Stage.GOES_ON);
         if (events.isPresent()) {
             try {
                 events.get().epochEnded(epochs.getLast());
@@ -89,14 +83,17 @@ final class TrainingViews implements AutoCloseable {
         }
     }
 
-    private void draw(boolean goesOn) {
+    /** Says that the training came to its end; without it, closing means that it was stopped. */
+    void finished() {
+        isFinished = true;
+    }
+
+    private void draw(TrainingPage.Stage stage) {
         if (page.isEmpty()) {
             return;
         }
-        double epochS = shown.isEmpty() ? 0 : shown.getLast().seconds();
-        Duration reload = Duration.ofSeconds(Math.clamp((long) epochS, SOONEST_RELOAD_S, LATEST_RELOAD_S));
         try {
-            ReportPage.writeTraining(page.get(), name, shown, goesOn ? Optional.of(reload) : Optional.empty());
+            page.get().write(shown, stage);
         } catch (IOException | AWTError e) {
             page = Optional.empty();
             say.accept("onda: no page of this training: " + e.getMessage());
@@ -106,7 +103,7 @@ final class TrainingViews implements AutoCloseable {
     /** The page stays as it is from now on. */
     @Override
     public void close() {
-        draw(false);
+        draw(isFinished ? TrainingPage.Stage.FINISHED : TrainingPage.Stage.STOPPED);
         if (events.isPresent()) {
             try {
                 events.get().close();

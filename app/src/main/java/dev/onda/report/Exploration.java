@@ -105,7 +105,8 @@ public record Exploration(
                 case Unreadable(SkippedClip clip) -> unreadable.add(clip);
             }
         }
-        Corpus readable = new Corpus(corpus.root(), corpus.words(), clips, corpus.background(), corpus.warnings());
+        Corpus readable = new Corpus(
+                corpus.root(), corpus.words(), clips, corpus.background(), corpus.warnings(), corpus.leftOut());
         Path apart = example.isPresent() ? example.get() : middling(readable, measures);
         Wave wave = read(apart);
         Map<String, Wave> sounds = new TreeMap<>();

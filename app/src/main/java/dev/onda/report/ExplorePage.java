@@ -67,17 +67,17 @@ public final class ExplorePage {
         page.section("overview", "What there is");
         page.text(String.format(
                 Locale.ROOT,
-                "%,d clips of %d words by %s, %.1f hours of sound; %d recordings of background. Sample rates: %s.",
-                clips,
-                corpus.words().size(),
-                speakers == 0
-                        ? "speakers that the file names do not tell"
-                        : String.format(Locale.ROOT, "%,d speakers", speakers),
+                "%s of %s by %s, %.1f hours of sound; %s of background. Sample rates: %s.",
+                Counted.of(clips, "clip"),
+                Counted.of(corpus.words().size(), "word"),
+                speakers == 0 ? "speakers that the file names do not tell" : Counted.of(speakers, "speaker"),
                 hours,
-                corpus.background().size(),
+                Counted.of(corpus.background().size(), "recording"),
                 rates().entrySet().stream()
-                        .map(e -> String.format(Locale.ROOT, "%,d Hz (%,d clips)", e.getKey(), e.getValue()))
+                        .map(e ->
+                                String.format(Locale.ROOT, "%,d Hz (%s)", e.getKey(), Counted.of(e.getValue(), "clip")))
                         .collect(Collectors.joining(", "))));
+        corpus.leftOut().filter(l -> l.all() > 0).ifPresent(l -> page.text(l.said() + "."));
         corpus.warnings().forEach(page::text);
         unreadable();
     }
@@ -89,9 +89,8 @@ public final class ExplorePage {
         }
         page.text(String.format(
                 Locale.ROOT,
-                "Beside these, %,d %s could not be read and %s nowhere here.",
-                clips.size(),
-                clips.size() == 1 ? "clip" : "clips",
+                "Beside these, %s could not be read and %s nowhere here.",
+                Counted.of(clips.size(), "clip"),
                 clips.size() == 1 ? "counts" : "count"));
         int more = clips.size() - MOST_NAMED;
         page.table(
@@ -222,7 +221,8 @@ public final class ExplorePage {
                         .plot("Loudness of the clips", "root mean square (dB of full scale), from", "clips"),
                 String.format(
                         Locale.ROOT,
-                        "From %.0f to %.0f dB in the middle nine tenths: a network must hear the soft ones, too.",
+                        "Nine of ten clips have %.0f to %.0f dB, one of twenty less, one of twenty more: a network must hear the soft ones,"
+                                + " too.",
                         quantile(rms, 0.05),
                         quantile(rms, 0.95)));
         page.picture(

@@ -32,12 +32,7 @@ record MistakeSections(ModelReport report, Page page) {
                 IntStream.of(said).mapToObj(w -> evaluation.confusion()[w]).toArray(int[][]::new));
         for (Confusion pair : Confusion.of(report.judgement(), PAIRS, EXAMPLES)) {
             page.heading(String.format(
-                    Locale.ROOT,
-                    "%s taken for %s: %d %s",
-                    pair.said(),
-                    pair.heard(),
-                    pair.clips(),
-                    pair.clips() == 1 ? "clip" : "clips"));
+                    Locale.ROOT, "%s taken for %s: %s", pair.said(), pair.heard(), Counted.of(pair.clips(), "clip")));
             players(pair.examples());
         }
     }
@@ -68,10 +63,10 @@ record MistakeSections(ModelReport report, Page page) {
                         .plot("Accuracy of each speaker", "clips recognised (%), from", "speakers"),
                 String.format(
                         Locale.ROOT,
-                        "%d speakers; the one in the middle is understood to %.0f %%, the one a tenth from the bottom to %.0f %%.",
-                        speakers.size(),
-                        100 * speakers.median(),
-                        100 * speakers.tenthPercentile()));
+                        "Of %s one in ten is understood in at most %.0f %% of the clips, the one in the middle in %.0f %%.",
+                        Counted.of(speakers.size(), "speaker"),
+                        100 * speakers.tenthPercentile(),
+                        100 * speakers.median()));
         page.table(
                 "All of them, the one understood worst first",
                 List.of("speaker", "clips", "right", "accuracy (%)", "95 % interval (%)"),

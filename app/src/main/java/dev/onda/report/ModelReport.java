@@ -4,6 +4,7 @@ import dev.onda.audio.Wave;
 import dev.onda.corpus.ClipStore;
 import dev.onda.corpus.LeftOut;
 import dev.onda.corpus.StoredClip;
+import dev.onda.evaluate.Examination;
 import dev.onda.evaluate.Judgement;
 import dev.onda.evaluate.Robustness;
 import dev.onda.model.Model;
@@ -22,9 +23,7 @@ import java.util.Optional;
  * @param epochs of its training; empty if its history is not there
  * @param partition whose clips judged it
  * @param leftOut what a list has kept out of them; nothing if there was no list
- * @param judgement on them
- * @param robustness on some of them
- * @param latencyMs of one clip, on one thread
+ * @param examination by them
  * @param sounds of the clips
  */
 public record ModelReport(
@@ -34,14 +33,24 @@ public record ModelReport(
         List<Epoch> epochs,
         String partition,
         Optional<LeftOut> leftOut,
-        Judgement judgement,
-        Robustness robustness,
-        double latencyMs,
+        Examination examination,
         Sounds sounds) {
 
     /** Copies the list. */
     public ModelReport {
         epochs = List.copyOf(epochs);
+    }
+
+    Judgement judgement() {
+        return examination.judgement();
+    }
+
+    Robustness robustness() {
+        return examination.robustness();
+    }
+
+    double latencyMs() {
+        return examination.latencyMs();
     }
 
     /** Clips to listen to, as the network hears them. */

@@ -35,7 +35,7 @@ final class Page {
     private static final int MOST_SHOWN = 50;
 
     /** Rows of a table that is about as high as a picture. */
-    private static final int MOST_BESIDE = 14;
+    private static final int MOST_BESIDE = 20;
 
     /** Fewer sections need no list of them. */
     private static final int LEAST_LISTED = 3;
@@ -148,6 +148,15 @@ final class Page {
                 <figure class="sound"><figcaption>%s</figcaption>\
                 <audio controls preload="none" aria-label="%s" src="%s"></audio></figure>
                 """.formatted(escaped(label), escaped("play " + label), data("audio/wav", wav(wave))));
+        return this;
+    }
+
+    /** A table that is shown on demand, for what few look up. */
+    Page folded(String caption, List<String> header, List<List<String>> rows) {
+        endPictures();
+        body.append("<details><summary>%s</summary>%n".formatted(escaped(caption)));
+        table(caption, header, rows);
+        body.append("</details>\n");
         return this;
     }
 

@@ -6,15 +6,13 @@ import dev.onda.evaluate.WordScores;
 import dev.onda.model.Model;
 import dev.onda.model.Provenance;
 import dev.onda.nn.Network;
-import dev.onda.train.Epoch;
+import dev.onda.train.RunFiles;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -39,9 +37,7 @@ public final class ReportPage {
     public static void write(Path folder, ModelReport report) throws IOException {
         ReportPage it = new ReportPage(report);
         it.summary();
-        if (!report.epochs().isEmpty()) {
-            training(it.page, report.epochs());
-        }
+        it.training();
         it.words();
         MistakeSections mistakes = new MistakeSections(report, it.page);
         mistakes.confusion();
@@ -56,44 +52,15 @@ public final class ReportPage {
         it.page.write(folder);
     }
 
-    /**
-     * Writes the page of a training.
-     *
-     * @param epochs so far
-     * @param reload how often a browser looks for a newer page; nothing once the training has ended
-     * @throws IOException if a file cannot be written
-     */
-    public static void writeTraining(Path folder, String name, List<Epoch> epochs, Optional<Duration> reload)
-            throws IOException {
-        Page page = new Page(name + (reload.isPresent() ? ": training goes on" : ": training"), reload);
-        if (epochs.isEmpty()) {
-            page.section("training", "Training").text("No epoch is over yet.");
-        } else {
-            training(page, epochs);
-        }
-        page.write(folder);
-    }
-
-    private static void training(Page page, List<Epoch> epochs) {
-        Epoch last = epochs.getLast();
+    private void training() {
         page.section("training", "Training");
-        page.text(String.format(
-                Locale.ROOT,
-                "%d epochs; after the last one %.1f %% of the validation clips are right, at a loss of %.3f nats.",
-                epochs.size(),
-                100 * last.validationAccuracy(),
-                last.validationLoss()));
-        page.picture(
-                "accuracy",
-                HistoryPlot.accuracy("Accuracy by epoch", epochs),
-                "Training is measured as the network learns, on clips that are augmented and mixed, so it may lie below"
-                        + " validation.");
-        page.picture(
-                "loss",
-                HistoryPlot.loss("Loss by epoch", epochs),
-                "Where validation rises while training falls, the network learns its clips by heart.");
-        page.picture(
-                "learning-rate", HistoryPlot.learningRate("Learning rate by epoch", epochs), "How far a step goes.");
+        if (report.epochs().isEmpty()) {
+            page.text(
+                    "Not known: " + new RunFiles(Path.of(report.name())).history()
+                            + ", which onda train leaves beside a model, does not lie beside this one; put it there to see it here.");
+        } else {
+            TrainingPage.curves(page, report.epochs());
+        }
     }
 
     private void summary() {
@@ -112,21 +79,29 @@ public final class ReportPage {
                 100 * evaluation.accuracy(),
                 100 * evaluation.interval().low(),
                 100 * evaluation.interval().high()));
-        report.leftOut()
-                .ifPresent(l ->
-                        page.text(String.format(Locale.ROOT, "%,d more are left out, as %s says.", l.all(), l.list())));
+        Evaluation.WordScore words = evaluation.wordsAlone();
+        if (words.clips() > 0 && words.clips() < evaluation.clips()) {
+            page.text(String.format(
+                    Locale.ROOT,
+                    "On the words alone %,d of %,d are right: %.1f %% (95 %% interval %s %%).",
+                    words.correct(),
+                    words.clips(),
+                    100 * words.accuracy(),
+                    interval(words.interval())));
+        }
+        report.leftOut().filter(l -> l.all() > 0).ifPresent(l -> page.text(l.said() + "."));
         trainedWithout();
         if (report.judgement().words().contains(Model.SILENCE)) {
-            page.text("Stretches of background that were made up as silence are among them.");
+            page.text("Stretches of background that were made up as silence count among all clips.");
         }
         for (Evaluation.FalseAccepts f :
                 evaluation.falseAccepts().stream().filter(f -> f.clips() > 0).toList()) {
             page.text(String.format(
                     Locale.ROOT,
-                    "Of %,d clips of %s, %d are taken for a word (95 %% interval %s %%).",
-                    f.clips(),
-                    f.said(),
+                    "Taken for a word: %,d of %s of %s (95 %% interval %s %%).",
                     f.accepted(),
+                    Counted.of(f.clips(), "clip"),
+                    f.said(),
                     interval(f.interval())));
         }
         if (report.partition().equals("validation")) {
@@ -163,8 +138,8 @@ public final class ReportPage {
             String clips = figures.get(whose + Provenance.EXCLUDED_CLIPS);
             if (clips != null) {
                 page.text((whose.isEmpty() ? "It" : "The model that it was taught from") + " was trained without "
-                        + clips
-                        + " clips of its corpus, as " + figures.getOrDefault(whose + Provenance.EXCLUDED_BY, "a list")
+                        + Counted.of(Long.parseLong(clips), "clip")
+                        + " of its corpus, as " + figures.getOrDefault(whose + Provenance.EXCLUDED_BY, "a list")
                         + " said.");
             }
         }

@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /** What a report says of a model's scores: whether they may be believed, and what thresholds do. */
@@ -24,9 +23,12 @@ record ScoreSections(ModelReport report, Page page) {
     /** How much of a curve is shown beyond the point where both errors are equal. */
     private static final double BEYOND = 3;
 
+    private static final String OTHERS_TEXT = "The " + CURVES + " hardest words have a colour, the others are grey.";
+
     private static final String CURVES_TEXT =
-            "The hardest words first. Each point is a threshold: a lower one misses less and takes more for the word that is not it."
-                    + " Both axes are logarithmic; what lies on an edge, left or below, is no clip at all.";
+            " Each point is a threshold: a lower one misses less and takes more for the word that is not it. The nearer to the"
+                    + " corner below on the left, the better. Both axes are logarithmic; what lies on an edge, left or below, is no"
+                    + " clip at all.";
 
     void calibration() {
         Reliability reliability = Reliability.of(report.judgement());
@@ -35,22 +37,11 @@ record ScoreSections(ModelReport report, Page page) {
         page.section("calibration", "May its scores be believed?");
         page.picture(
                 "calibration",
-                new LinePlot(
-                        "Score against truth",
-                        Axis.of("score (posterior probability)", 0, 1),
-                        Axis.of("share of clips that are right", 0, 1),
-                        List.of(
-                                new LinePlot.Line(
-                                        "honest", new double[] {0, 1}, new double[] {0, 1}, LinePlot.Style.DASHED),
-                                new LinePlot.Line(
-                                        "this model",
-                                        each(bins, Reliability.Bin::confidence),
-                                        each(bins, Reliability.Bin::accuracy),
-                                        LinePlot.Style.MARKED))),
+                calibration(bins),
                 String.format(
                         Locale.ROOT,
-                        "Above the dashes the model is right more often than its scores claim, below less often. Expected"
-                                + " calibration error: %.3f.",
+                        "Above the dashes the model is right more often than its scores claim, below less often. The bars are"
+                                + " 95 %% intervals: a long one stands for few clips. Expected calibration error: %.3f.",
                         reliability.expectedCalibrationError()));
         page.table(
                 "Scores and how many of them are right",
@@ -73,6 +64,26 @@ record ScoreSections(ModelReport report, Page page) {
                         t.before().expectedCalibrationError())));
     }
 
+    private static LinePlot calibration(List<Reliability.Bin> bins) {
+        List<LinePlot.Line> lines = new ArrayList<>();
+        lines.add(new LinePlot.Line("honest", new double[] {0, 1}, new double[] {0, 1}, LinePlot.Style.DASHED));
+        lines.add(new LinePlot.Line(
+                "this model, with 95 % intervals",
+                each(bins, Reliability.Bin::confidence), each(bins, Reliability.Bin::accuracy), LinePlot.Style.MARKED));
+        for (Reliability.Bin bin : bins) {
+            lines.add(new LinePlot.Line(
+                    "interval",
+                    new double[] {bin.confidence(), bin.confidence()},
+                    new double[] {bin.interval().low(), bin.interval().high()},
+                    LinePlot.Style.WHISKER));
+        }
+        return new LinePlot(
+                "Score against truth",
+                Axis.of("score (posterior probability)", 0, 1),
+                Axis.of("share of clips that are right", 0, 1),
+                lines);
+    }
+
     void detection() {
         List<DetectionCurve> curves = DetectionCurve.of(report.judgement());
         page.section("detection", "False accepts against misses");
@@ -80,12 +91,8 @@ record ScoreSections(ModelReport report, Page page) {
                 .sorted(Comparator.comparingDouble(DetectionCurve::equalErrorRate)
                         .reversed())
                 .toList();
-        for (int from = 0; from < hardest.size(); from += CURVES) {
-            List<DetectionCurve> some = hardest.subList(from, Math.min(hardest.size(), from + CURVES));
-            page.picture(
-                    "detection-" + (1 + from / CURVES),
-                    detection("Detection curves of words " + (1 + from) + " to " + (from + some.size()), some),
-                    from == 0 ? CURVES_TEXT : "The next ones: " + words(some) + ".");
+        if (!hardest.isEmpty()) {
+            page.picture("detection", detection(hardest), (hardest.size() > CURVES ? OTHERS_TEXT : "") + CURVES_TEXT);
         }
         WordScores scores = WordScores.of(report.judgement().evaluation());
         page.table(
@@ -113,19 +120,13 @@ record ScoreSections(ModelReport report, Page page) {
                         .toList());
     }
 
-    private static String words(List<DetectionCurve> curves) {
-        return curves.stream().map(DetectionCurve::word).collect(Collectors.joining(", "));
-    }
-
-    private LinePlot detection(String title, List<DetectionCurve> curves) {
+    /** The hardest words by name on top of the others, which are grey. */
+    private LinePlot detection(List<DetectionCurve> curves) {
         List<LinePlot.Line> lines = new ArrayList<>();
-        for (DetectionCurve c : curves) {
-            lines.add(new LinePlot.Line(
-                    c.word(),
-                    each(c.points(), p -> 100 * p.falseAccepts()),
-                    each(c.points(), p -> 100 * p.misses()),
-                    LinePlot.Style.PLAIN));
+        for (int i = curves.size() - 1; i >= CURVES; i--) {
+            lines.add(line("others", curves.get(i), LinePlot.Style.FAINT));
         }
+        curves.stream().limit(CURVES).forEach(c -> lines.add(line(c.word(), c, LinePlot.Style.PLAIN)));
         if (report.model().threshold() > 0) {
             lines.add(new LinePlot.Line(
                     "at the model's threshold",
@@ -139,7 +140,7 @@ record ScoreSections(ModelReport report, Page page) {
                         .max()
                         .orElse(0);
         return new LinePlot(
-                title,
+                "Detection curves",
                 percent(
                         "false accepts (% of all other clips)",
                         each(curves, DetectionCurve::others), Math.max(LEAST_FALSE_ACCEPTS, worst)),
@@ -147,6 +148,14 @@ record ScoreSections(ModelReport report, Page page) {
                         "misses (% of the word's clips)",
                         each(curves, DetectionCurve::clips), Math.max(LEAST_MISSES, worst)),
                 lines);
+    }
+
+    private static LinePlot.Line line(String name, DetectionCurve curve, LinePlot.Style style) {
+        return new LinePlot.Line(
+                name,
+                each(curve.points(), p -> 100 * p.falseAccepts()),
+                each(curve.points(), p -> 100 * p.misses()),
+                style);
     }
 
     /** From half a clip of the most to so many percent. */

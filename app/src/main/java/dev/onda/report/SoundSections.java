@@ -129,7 +129,7 @@ record SoundSections(ModelReport report, Page page) {
                 "taps",
                 new LinePlot("Some of them as they are", Axis.of("time (ms)"), Axis.of("weight"), taps),
                 "What each sample under the filter is multiplied by.");
-        page.table(
+        page.folded(
                 "All filters",
                 List.of("filter", "centre (Hz)", "bandwidth (Hz)"),
                 filters.stream()

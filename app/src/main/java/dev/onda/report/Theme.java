@@ -35,6 +35,11 @@ enum Theme {
         return grid;
     }
 
+    /** Colour of lines that are seen, but not one by one. */
+    Color faint() {
+        return this == LIGHT ? new Color(0xB5, 0xBA, 0xC0) : new Color(0x5A, 0x63, 0x6E);
+    }
+
     /** Colour of the n-th series, from 0; after the last they begin again. */
     Color series(int n) {
         List<Integer> series = this == LIGHT ? ON_LIGHT : ON_DARK;

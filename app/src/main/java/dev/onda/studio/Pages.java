@@ -1,12 +1,24 @@
 package dev.onda.studio;
 
+import dev.onda.corpus.Clip;
+import dev.onda.corpus.ClipFormat;
 import dev.onda.corpus.ClipStore;
 import dev.onda.corpus.Corpus;
 import dev.onda.corpus.CorpusOptions;
+import dev.onda.corpus.LabelledClips;
+import dev.onda.corpus.Partition;
+import dev.onda.corpus.Preparation;
+import dev.onda.corpus.PrepareOptions;
+import dev.onda.evaluate.Examination;
 import dev.onda.model.Model;
 import dev.onda.nn.kernel.Workers;
 import dev.onda.report.Exploration;
 import dev.onda.report.ExplorePage;
+import dev.onda.report.ModelReport;
+import dev.onda.report.ReportPage;
+import dev.onda.train.Epoch;
+import dev.onda.train.History;
+import dev.onda.train.RunFiles;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -14,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
@@ -23,6 +36,7 @@ import tools.jackson.databind.node.ArrayNode;
 final class Pages {
 
     private static final String EXPLORE = "explore";
+    private static final String REPORT = "report";
     private static final String INDEX = "index.html";
     private static final Pattern FOLDER = Pattern.compile("(explore|report)-[A-Za-z0-9-]{1,100}");
 
@@ -30,19 +44,22 @@ final class Pages {
     private final Corpora corpora;
     private final Shelf shelf;
     private final Jobs jobs;
+    private final Studio.Supplies supplies;
     private final int threads;
 
-    Pages(Path folder, Corpora corpora, Shelf shelf, Jobs jobs, int threads) {
+    Pages(Path folder, Corpora corpora, Shelf shelf, Jobs jobs, Studio.Supplies supplies, int threads) {
         this.folder = folder;
         this.corpora = corpora;
         this.shelf = shelf;
         this.jobs = jobs;
+        this.supplies = supplies;
         this.threads = threads;
     }
 
     void configure(RoutesConfig routes) {
         routes.get("/studio/pages", this::list);
         routes.post("/studio/pages/explore/{corpus}", this::explore);
+        routes.post("/studio/pages/report/{model}/{corpus}", this::report);
         routes.get("/pages/{page}/", this::show);
     }
 
@@ -91,6 +108,88 @@ final class Pages {
             ExplorePage.write(folder.resolve(page), found, model);
         });
         ctx.status(HttpStatus.ACCEPTED);
+    }
+
+    private void report(Context ctx) throws IOException {
+        ServedModel served = shelf.named(ctx.pathParam("model"));
+        String name = ctx.pathParam("corpus");
+        Path data = corpora.named(name);
+        String page = page(REPORT, served.name() + "-" + name);
+        jobs.start(REPORT, page, job -> report(job, served, data, folder.resolve(page)));
+        ctx.status(HttpStatus.ACCEPTED);
+    }
+
+    private void report(Jobs.Job job, ServedModel served, Path data, Path to) throws IOException {
+        if (ClipStore.isStore(data)) {
+            try (ClipStore store = ClipStore.open(data)) {
+                report(job, served, store, to);
+            }
+            return;
+        }
+        Model model = served.model();
+        Corpus corpus = Corpus.scan(data, new CorpusOptions(List.of(), 1, OptionalLong.empty()));
+        List<Clip> judging = corpus.in(Partition.VALIDATION).stream()
+                .filter(clip ->
+                        model.words().contains(clip.word()) || model.words().contains(Model.UNKNOWN))
+                .toList();
+        if (judging.isEmpty()) {
+            throw Refusal.conflict("none of these clips is by a speaker who could judge the model");
+        }
+        List<String> words = judging.stream().map(Clip::word).distinct().toList();
+        ClipFormat format =
+                new ClipFormat(model.input().sampleRateHz(), model.input().windowSamples());
+        Path folder = Files.createTempDirectory("onda-report");
+        try {
+            Preparation.prepare(
+                    new Corpus(corpus.root(), words, judging, corpus.background(), List.of()),
+                    format,
+                    folder,
+                    new PrepareOptions(threads, false),
+                    (done, total) -> job.reach(done, total, "reading clips"));
+            try (ClipStore store = ClipStore.open(folder)) {
+                report(job, served, store, to);
+            }
+        } finally {
+            ClipStore.delete(folder);
+        }
+    }
+
+    private void report(Jobs.Job job, ServedModel served, ClipStore store, Path to) throws IOException {
+        Model model = served.model();
+        int hz = model.input().sampleRateHz();
+        if (!store.format().equals(new ClipFormat(hz, model.input().windowSamples()))) {
+            throw Refusal.conflict(
+                    "these clips are prepared at " + store.format().sampleRateHz() + " Hz, the model hears " + hz
+                            + "; choose the corpus that they were prepared from");
+        }
+        LabelledClips clips = LabelledClips.of(store, model.words(), Partition.VALIDATION);
+        if (clips.size() == 0) {
+            throw Refusal.conflict(
+                    "none of these clips is of a word that the model knows, by a speaker who could judge it");
+        }
+        long total = Examination.clips(clips, model);
+        Examination examination;
+        try (Workers workers = new Workers(threads)) {
+            examination = Examination.of(clips, model, workers, done -> job.reach(done, total, "judging clips"));
+        }
+        job.reach(total, total, "drawing the page");
+        boolean isBox = served.name().equals(Shelf.BOX);
+        RunFiles files = new RunFiles(shelf.file(served.name()));
+        ReportPage.write(
+                to,
+                new ModelReport(
+                        isBox ? "The model in the box" : served.name(),
+                        model,
+                        isBox ? supplies.boxBytes() : Files.size(files.model()),
+                        isBox ? supplies.boxHistory() : history(files),
+                        Partition.VALIDATION.name().toLowerCase(Locale.ROOT),
+                        store.leftOut(),
+                        examination,
+                        new ModelReport.Sounds(store)));
+    }
+
+    private static List<Epoch> history(RunFiles files) throws IOException {
+        return Files.exists(files.history()) ? History.read(files.history()) : List.of();
     }
 
     private static String page(String kind, String name) {

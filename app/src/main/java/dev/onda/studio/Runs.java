@@ -16,6 +16,7 @@ import dev.onda.train.Epoch;
 import dev.onda.train.History;
 import dev.onda.train.Recipe;
 import dev.onda.train.RecipeFile;
+import dev.onda.train.RunFiles;
 import dev.onda.train.Trainer;
 import dev.onda.train.TrainingListener;
 import dev.onda.train.TrainingStopped;
@@ -23,6 +24,7 @@ import dev.onda.train.TrainingTask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -174,7 +176,9 @@ final class Runs {
             trainer.resume();
             job.whenStopped(trainer::stop);
             Model model = trainer.train(listener(job, run, trainer, settings.epochs()));
-            ModelFile.write(shelf.file(run.name()), model);
+            RunFiles kept = new RunFiles(shelf.file(run.name()));
+            ModelFile.write(kept.model(), model);
+            Files.copy(run.files().history(), kept.history(), StandardCopyOption.REPLACE_EXISTING);
             Files.deleteIfExists(run.files().checkpoint());
         }
         ClipStore.delete(run.files().clips());

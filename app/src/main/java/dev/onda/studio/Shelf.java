@@ -2,6 +2,7 @@ package dev.onda.studio;
 
 import dev.onda.model.Model;
 import dev.onda.model.ModelFile;
+import dev.onda.train.RunFiles;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,6 +98,7 @@ final class Shelf {
         if (!Files.deleteIfExists(file(name))) {
             throw Refusal.missing("no model \"" + name + "\"");
         }
+        Files.deleteIfExists(new RunFiles(file(name)).history());
         read.remove(name);
     }
 

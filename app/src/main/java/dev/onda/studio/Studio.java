@@ -2,6 +2,7 @@ package dev.onda.studio;
 
 import dev.onda.model.Architecture;
 import dev.onda.model.Model;
+import dev.onda.train.Epoch;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
@@ -52,6 +53,12 @@ public final class Studio implements AutoCloseable {
         /** The model in the box. */
         Model box() throws IOException;
 
+        /** Bytes of its file. */
+        long boxBytes() throws IOException;
+
+        /** How it was trained. */
+        List<Epoch> boxHistory() throws IOException;
+
         /** Unpacks the corpus in the box into a folder, keeping what is there already. */
         void unpackDemo(Path folder) throws IOException;
     }
@@ -72,7 +79,7 @@ public final class Studio implements AutoCloseable {
         words = new Words(folder.resolve("words"), new SecureRandom());
         teaching = new Teaching(words, shelf, jobs, events, threads);
         runs = new Runs(folder.resolve("runs"), corpora, shelf, jobs, events, settings.software(), threads);
-        pages = new Pages(folder.resolve("pages"), corpora, shelf, jobs, threads);
+        pages = new Pages(folder.resolve("pages"), corpora, shelf, jobs, supplies, threads);
         server = Javalin.create(this::configure);
     }
 

@@ -95,7 +95,20 @@ class AuditCommandTest extends TypedCommands {
                 .containsPattern("\nshort +1 +4\\.5 % +0\\.500 s: ")
                 .containsPattern(
                         "a random split .* would leak: of its [67] clips to judge by, [0-9.]+ % have a speaker ");
+        assertThat(out.toString())
+                .endsWith("a list of what is better left out, with no good clip in it: ./onda audit --data " + corpus
+                        + " --kinds unreadable --csv drop.csv\n");
         assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void aListOfAllKindsIsToldFromOneOfClipsToLeaveOut() throws IOException {
+        Path all = folder.resolve("all.csv");
+        Files.delete(corpus.resolve("up/" + speaker(Partition.TRAINING, 2) + "_nohash_1.wav"));
+        assertThat(onda("audit", "--data", corpus, "--csv", all)).isZero();
+        assertThat(out.toString())
+                .endsWith("\n" + all + ": 8 findings; onda train --exclude leaves out every clip in it\n"
+                        + "no clip has to be left out before somebody has listened to it\n");
     }
 
     @Test
@@ -201,6 +214,15 @@ class AuditCommandTest extends TypedCommands {
                 .contains(
                         "<p>2 more are left out, as drop.txt says.</p>",
                         "<p>It was trained without 3 clips of its corpus, as drop.txt said.</p>");
+        Files.writeString(list, silent);
+        assertThat(onda(with(judge, corpus))).isZero();
+        assertThat(out.toString()).doesNotContain("left out");
+        assertThat(err.toString()).contains("onda: 1 clip left out, as " + list + " says\n");
+        assertThat(onda("explore", "--data", corpus, "--exclude", list, "--out", page))
+                .as(err.toString())
+                .isZero();
+        assertThat(Files.readString(page.resolve("index.html")))
+                .contains("<p>20 clips of 2 words by 9 speakers,", "<p>1 more is left out, as drop.txt says.</p>");
     }
 
     private static Object[] with(Object[] args, Object... more) {

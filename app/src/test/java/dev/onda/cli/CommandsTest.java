@@ -229,6 +229,7 @@ class CommandsTest extends TypedCommands {
                         "accuracy",
                         "interval",
                         "loss",
+                        "wordsAlone",
                         "perWord",
                         "falseAccepts",
                         "words",
@@ -406,8 +407,13 @@ class CommandsTest extends TypedCommands {
         assertThat(onda("evaluate", "--model", file, "--data", folder.resolve("c"), "--noise-snr", "10", "--json"))
                 .as(err.toString())
                 .isZero();
-        assertThat(JsonMapper.shared().readTree(out.toString()).get("clips").asInt())
-                .isEqualTo(12);
+        JsonNode json = JsonMapper.shared().readTree(out.toString());
+        assertThat(json.get("clips").asInt()).isEqualTo(12);
+        assertThat(json.at("/wordsAlone/clips").asInt()).isEqualTo(6);
+        assertThat(onda("evaluate", "--model", file, "--data", folder.resolve("c")))
+                .isZero();
+        assertThat(out.toString())
+                .containsPattern("of 12 clips right: [^\n]+\nof the words alone [0-6] of 6: accuracy ");
     }
 
     @Test
@@ -423,7 +429,7 @@ class CommandsTest extends TypedCommands {
                 .isZero();
         assertThat(out.toString())
                 .contains("knows go, stop now, from 10 clips, beside down, left, up")
-                .containsPattern("of 6 clips of the new words by other speakers [0-6] are right: ");
+                .containsPattern("of 6 clips of the new words by other speakers [0-6] (is|are) right: ");
         assertThat(onda("describe", "--model", taught)).isZero();
         assertThat(out.toString()).contains("5 words: down, left, up, go, stop");
         assertRefused(onda("teach", "--model", model, "--data", fresh, "--out", taught), "exists already");
@@ -445,7 +451,7 @@ class CommandsTest extends TypedCommands {
         addClips(one, "wow", Partition.TRAINING, 1);
         assertRefused(
                 onda("teach", "--model", model, "--data", one, "--out", folder.resolve("x")),
-                "1 clips of wow to learn from; at least 2 are needed");
+                "1 clip of wow to learn from; at least 2 are needed");
     }
 
     @Test

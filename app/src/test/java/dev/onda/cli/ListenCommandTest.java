@@ -138,7 +138,10 @@ class ListenCommandTest extends TypedCommands {
         assertRefused(listen("--file", wav, "--threshold", 0), "--threshold 0.0: above 0 and at most 1 is expected");
         assertRefused(listen("--raw", "16k"), "--raw 16k: a rate in Hz is expected", "such as 16000x1");
         assertRefused(listen("--raw", "0"), "--raw 0: a sample rate is at least 1 Hz, not 0");
-        assertRefused(listen("--raw", "8000x0"), "--raw 8000x0: 1 to 65,535 channels are expected, not 0");
+        assertRefused(listen("--raw", "8000x0"), "--raw 8000x0: 1 to 8 channels are expected, not 0");
+        assertRefused(listen("--raw", "8000x9"), "--raw 8000x9: 1 to 8 channels are expected, not 9");
+        assertRefused(listen(wav), wav + ": to listen to a file: --file " + wav);
+        assertRefused(listen("--threshold", "high"), "'high' is not a number; see onda listen --help");
         assertRefused(listen("--file", folder.resolve("no.wav")), "no such file or folder: ", "no.wav");
         assertRefused(listen("--file", model), "not a WAV file");
         assertRefused(
@@ -155,8 +158,7 @@ class ListenCommandTest extends TypedCommands {
         header[4] = 36;
         header[5] = 0;
         Files.write(empty, header);
-        assertThat(listen("--file", empty)).isEqualTo(2);
-        assertThat(err.toString()).endsWith("onda: " + empty + ": no sound in it: 0 samples\n");
+        assertRefused(listen("--file", empty), "onda: " + empty + ": no sound in it: 0 samples");
     }
 
     @Test
@@ -195,9 +197,11 @@ class ListenCommandTest extends TypedCommands {
                 .isZero();
         assertThat(out.toString().lines()).hasSize(3);
         assertThat(err.toString().lines().filter(line -> line.contains("--exec")))
-                .singleElement()
+                .hasSize(2)
+                .last()
                 .asString()
-                .contains("Cannot run program", "nothing", "(said once)");
+                .isEqualTo("onda: --exec: 3 of 3 programs failed");
+        assertThat(err.toString()).contains("Cannot run program", "nothing", "(said once)");
     }
 
     @Test

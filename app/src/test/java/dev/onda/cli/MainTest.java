@@ -3,13 +3,16 @@ package dev.onda.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -133,6 +136,27 @@ class MainTest {
     void anErrorOfTheVirtualMachineEndsTheProcessToo() {
         assertThat(fake("fail", "--with", "out_of_memory")).isEqualTo(1);
         assertThat(err.toString()).startsWith("onda: ").contains("OutOfMemoryError");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Broken pipe, 0, ''", "No space left on device, 2, 'onda: the results could not be written'"})
+    void aReaderThatHasReadEnoughIsNoFailure(String why, int status, String told) {
+        OutputStream closed = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException(why);
+            }
+        };
+        PrintWriter results = StandardOutput.of(closed, StandardCharsets.UTF_8);
+        assertThat(new Main(results, new PrintWriter(err)).execute("models")).isEqualTo(status);
+        assertThat(err.toString()).startsWith(told);
+        assertThat(err.toString().isEmpty()).isEqualTo(told.isEmpty());
+    }
+
+    @Test
+    void everyLineOfTheHelpIsASentence() {
+        assertThat(onda("--help")).isZero();
+        assertThat(out.toString()).contains("Lists the networks that onda train --model knows.\n");
     }
 
     private int onda(String... args) {

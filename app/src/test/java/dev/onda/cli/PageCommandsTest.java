@@ -2,6 +2,7 @@ package dev.onda.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onda.report.TrainingPage;
 import dev.onda.train.Epoch;
 import dev.onda.train.RunFiles;
 import java.io.IOException;
@@ -79,7 +80,10 @@ class PageCommandsTest extends TypedCommands {
                 .as(err.toString())
                 .isZero();
         assertThat(Files.readString(folder.resolve("m.report/index.html")))
-                .contains("<h1>m: training</h1>", "1 epochs; after the last one")
+                .contains(
+                        "<h1>m: training finished</h1>",
+                        "<p>m5 learns 10 words from the clips in " + corpus + ". Finished after 1 of 1 epoch.</p>",
+                        "<p>After epoch 1, ")
                 .doesNotContain("http-equiv=\"refresh\"", "<nav");
         try (Stream<Path> files = Files.list(folder.resolve("events/m"))) {
             assertThat(files.toList()).singleElement().satisfies(f -> {
@@ -105,6 +109,11 @@ class PageCommandsTest extends TypedCommands {
                 .doesNotContain("NaN", "<script");
         assertThat(count(html, "<img")).isEqualTo(count(html, " alt=\"[^\"]")).isGreaterThanOrEqualTo(9);
         assertThat(page.resolve("learning-rate.png")).exists();
+        Files.delete(folder.resolve("m.history.csv"));
+        assertThat(onda("report", "--model", model, "--data", corpus, "--out", page))
+                .isZero();
+        assertThat(Files.readString(page.resolve("index.html")))
+                .contains("<p>Not known: m.history.csv, which onda train leaves beside a model, does not lie beside");
     }
 
     @Test
@@ -114,18 +123,25 @@ class PageCommandsTest extends TypedCommands {
         Path events = folder.resolve("events");
         ViewOptions options = new ViewOptions();
         new CommandLine(options).parseArgs("--watch", "--tensorboard", events.toString());
-        try (TrainingViews views = TrainingViews.open(options, files, List.of(), line -> {})) {
-            assertThat(Files.readString(files.report().resolve("index.html"))).contains("No epoch is over yet.");
+        TrainingPage page = new TrainingPage(files.report(), "m5", 2, Path.of("corpus"), 2);
+        Path html = files.report().resolve("index.html");
+        try (TrainingViews views = TrainingViews.open(options, page, List.of(), line -> {})) {
+            assertThat(Files.readString(html))
+                    .contains("<h1>m: training goes on</h1>", "2 words from the clips in corpus. Now: epoch 1 of 2.");
             views.epochEnded(List.of(epoch));
-            assertThat(Files.readString(files.report().resolve("index.html")))
-                    .contains("http-equiv=\"refresh\" content=\"7\"");
+            assertThat(Files.readString(html))
+                    .contains("Now: epoch 2 of 2.", "After epoch 1, 40.0 %", "http-equiv=\"refresh\" content=\"7\"");
         }
-        try (TrainingViews views = TrainingViews.open(options, files, List.of(epoch), line -> {})) {
-            assertThat(Files.readString(files.report().resolve("index.html"))).contains("1 epochs; after the last one");
+        assertThat(Files.readString(html))
+                .contains("<h1>m: training stopped</h1>", "Stopped in epoch 2 of 2; after Ctrl-C the same command with")
+                .doesNotContain("http-equiv=\"refresh\"");
+        try (TrainingViews views = TrainingViews.open(options, page, List.of(epoch), line -> {})) {
             views.epochEnded(List.of(epoch, epoch));
+            views.finished();
         }
+        assertThat(Files.readString(html)).contains("Finished after 2 of 2 epochs.");
         assertThat(events.resolve("m-2")).doesNotExist();
-        TrainingViews.open(options, files, List.of(), line -> {}).close();
+        TrainingViews.open(options, page, List.of(), line -> {}).close();
         assertThat(events.resolve("m-2")).isDirectory();
     }
 }

@@ -125,7 +125,8 @@ class ProgramRunnerTest {
                 .containsExactly(
                         "onda: --exec: 3 ended with status 3 (said once)",
                         "onda: --exec: no program missing (said once)",
-                        "onda: --exec: 4 ended with status 4 (said once)");
+                        "onda: --exec: 4 ended with status 4 (said once)",
+                        "onda: --exec: 6 of 7 programs failed");
         assertThat(started).containsExactly("3", "3", "0", "4", "3");
     }
 

@@ -26,6 +26,9 @@ class StreamCommandsTest extends TypedCommands {
 
     private static final Object[] STREAM = {"--minutes", 3, "--snr", 20, "--seed", 4};
 
+    private static final String HISTORY = "epoch,learning_rate,training_loss,training_accuracy,validation_loss,"
+            + "validation_accuracy,seconds\n1,0.000100000,2.000000,0.300000,1.900000,0.400000,7.000\n";
+
     @TempDir
     private static Path shared;
 
@@ -71,7 +74,7 @@ class StreamCommandsTest extends TypedCommands {
                         line -> assertThat(line).startsWith("taken for another word: "),
                         line -> assertThat(line).contains("an hour; ", "in other speech, 0 in background alone"),
                         line -> assertThat(line).matches("delay after a word's end: median -?\\d+ ms, 95th .*"),
-                        line -> assertThat(line).contains("1: n/a", "; 3 minutes show no less than 20.00"),
+                        line -> assertThat(line).contains("1: n/a", "; no less than 20.00 shows in 3 minutes"),
                         line -> assertThat(line)
                                 .matches("one thread: 0\\.\\d+ s of work .*, \\d+ KiB a stream|one .*"));
     }
@@ -190,8 +193,10 @@ class StreamCommandsTest extends TypedCommands {
     void calibratesIntoAnotherFile() throws IOException {
         byte[] before = Files.readAllBytes(model);
         Path to = folder.resolve("other.safetensors");
+        Files.writeString(folder.resolve("m.history.csv"), HISTORY);
         assertThat(stream("calibrate", corpus, "--false-accepts-per-hour", 40, "--out", to))
                 .isZero();
+        assertThat(folder.resolve("other.history.csv")).hasContent(HISTORY);
         assertThat(Files.readAllBytes(model)).isEqualTo(before);
         assertThat(ModelFile.read(to).stream().falseAcceptsPerHour()).isEqualTo(40);
         assertThat(ModelFile.read(to).words()).isEqualTo(ModelFile.read(model).words());
@@ -202,7 +207,7 @@ class StreamCommandsTest extends TypedCommands {
         byte[] before = Files.readAllBytes(model);
         assertRefused(
                 stream("calibrate", corpus, "--false-accepts-per-hour", 1),
-                "3 minutes of stream show no less than 20.0 an hour; --minutes 60 show it");
+                "a stream of 3 minutes shows no less than 20.0 an hour; --minutes 60 shows it");
         assertRefused(stream("calibrate", corpus, "--false-accepts-per-hour", 0), "a rate above 0 is expected, not 0");
         assertRefused(
                 onda("calibrate", "--data", corpus, "--false-accepts-per-hour", 1),
@@ -263,7 +268,7 @@ class StreamCommandsTest extends TypedCommands {
         assertThat(onda("harvest", "--model", model, "--audio", first, "--out", to, "--limit", 1))
                 .isZero();
         assertThat(names(clips)).as("harvested again").isEqualTo(names);
-        assertThat(err.toString()).contains("onda: 1 clips, as many as --limit allows");
+        assertThat(err.toString()).contains("onda: 1 clip, as many as --limit allows");
     }
 
     private static List<String> names(Path folder) throws IOException {

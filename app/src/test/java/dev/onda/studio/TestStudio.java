@@ -3,6 +3,7 @@ package dev.onda.studio;
 import dev.onda.cli.DemoCorpus;
 import dev.onda.model.Model;
 import dev.onda.model.ModelFile;
+import dev.onda.train.Epoch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -45,6 +46,16 @@ final class TestStudio implements AutoCloseable {
                 Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
             }
             return ModelFile.read(copy);
+        }
+
+        @Override
+        public long boxBytes() throws IOException {
+            return Files.size(folder.resolve("box.safetensors"));
+        }
+
+        @Override
+        public List<Epoch> boxHistory() {
+            return List.of();
         }
 
         @Override

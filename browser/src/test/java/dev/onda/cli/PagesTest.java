@@ -58,7 +58,7 @@ class PagesTest {
             assertThat(page.querySelectorAll("nav"))
                     .as("no list of one section")
                     .isEmpty();
-            assertThat(page.textContent("main")).contains("2 epochs; after the last one");
+            assertThat(page.textContent("main")).contains("Finished after 2 of 2 epochs.");
             page.close();
         }
     }

@@ -9,20 +9,23 @@ import java.io.InputStream;
  */
 public final class PcmStream implements SoundSource {
 
+    /** Of sound that is recorded so far as anyone knows, 7.1; more is a number mistyped, and its average would be noise. */
+    private static final int MOST_CHANNELS = 8;
+
     private final InputStream in;
     private final int sampleRateHz;
     private final FrameReader frames;
 
     /**
      * @param in closed with this source
-     * @throws IllegalArgumentException if rate or channels are below 1, or there are more than 65,535 channels
+     * @throws IllegalArgumentException if rate or channels are below 1, or there are more than {@value #MOST_CHANNELS} channels
      */
     public PcmStream(InputStream in, int sampleRateHz, int channels) {
         if (sampleRateHz < 1) {
             throw new IllegalArgumentException("a sample rate is at least 1 Hz, not " + sampleRateHz);
         }
-        if (channels < 1 || channels > 0xFFFF) {
-            throw new IllegalArgumentException("1 to 65,535 channels are expected, not " + channels);
+        if (channels < 1 || channels > MOST_CHANNELS) {
+            throw new IllegalArgumentException("1 to " + MOST_CHANNELS + " channels are expected, not " + channels);
         }
         this.in = in;
         this.sampleRateHz = sampleRateHz;

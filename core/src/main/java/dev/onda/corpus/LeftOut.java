@@ -1,5 +1,6 @@
 package dev.onda.corpus;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -35,5 +36,10 @@ public record LeftOut(String list, Map<Partition, Integer> clips) {
     /** Of all partitions. */
     public int all() {
         return clips.values().stream().mapToInt(n -> n).sum();
+    }
+
+    /** Such as {@code "2 more are left out, as drop.csv says"}. */
+    public String said() {
+        return String.format(Locale.ROOT, "%,d more %s left out, as %s says", all(), all() == 1 ? "is" : "are", list);
     }
 }

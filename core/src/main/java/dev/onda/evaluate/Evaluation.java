@@ -68,6 +68,15 @@ public record Evaluation(List<String> words, int[][] confusion, double loss) {
                 .toList();
     }
 
+    /** All clips of words as one score, without those of classes that are no words, such as silence that was made up. */
+    public WordScore wordsAlone() {
+        List<WordScore> scores =
+                perWord().stream().filter(w -> Model.isWord(w.word())).toList();
+        int clips = scores.stream().mapToInt(WordScore::clips).sum();
+        int correct = scores.stream().mapToInt(WordScore::correct).sum();
+        return new WordScore("words", clips, correct, Interval.wilson(correct, clips));
+    }
+
     /** Word by word, in the model's order. */
     public List<WordScore> perWord() {
         return IntStream.range(0, words.size())

@@ -5,6 +5,7 @@ import dev.onda.nn.Network;
 import dev.onda.nn.Parameter;
 import dev.onda.nn.Shape;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -118,6 +119,7 @@ public final class ModelFile {
      * Reads a model, after all its claims are checked.
      *
      * @throws ModelException if the file is not an Onda model, is damaged, cut off, or contradicts itself
+     * @throws NoSuchFileException if there is no file; the message says what was expected and where
      * @throws IOException if it cannot be read
      */
     public static Model read(Path path) throws IOException {
@@ -132,6 +134,14 @@ public final class ModelFile {
                                 : "format \"" + FORMAT + "\" is expected, found \"" + format + "\"");
             }
             return read(path, file, meta);
+        } catch (NoSuchFileException e) {
+            NoSuchFileException clear = new NoSuchFileException(
+                    path.toString(),
+                    null,
+                    "no such file; expected a model (.safetensors), as onda train writes it, at "
+                            + path.toAbsolutePath());
+            clear.initCause(e);
+            throw clear;
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new ModelException(path, "contradicts itself: " + e.getMessage());
         }

@@ -62,11 +62,16 @@ public final class SafetensorsReader implements AutoCloseable {
             throw new ModelException(path, "not a .safetensors file: " + size + " bytes, at least 8 are needed");
         }
         long length = read(0, 8).getLong();
-        if (length < 2 || length > size - 8 || length > LONGEST_HEADER) {
+        if (length < 2 || length > LONGEST_HEADER) {
             throw new ModelException(
                     path,
-                    "not a .safetensors file, or cut off: its first 8 bytes claim a header of "
-                            + Long.toUnsignedString(length) + " bytes, the file has " + size);
+                    "not a .safetensors file: it does not begin like one; a model is expected, as onda train writes it");
+        }
+        if (length > size - 8) {
+            throw new ModelException(
+                    path,
+                    "cut off, or no .safetensors file: a header of " + length + " bytes is announced, the file has "
+                            + size + " bytes");
         }
         dataStart = 8 + length;
         JsonNode root = parse(read(8, (int) length));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.onda.model.Model;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,16 @@ class EvaluationTest {
         assertThat(EVALUATION.perWord())
                 .extracting(Evaluation.WordScore::accuracy)
                 .containsExactly(0.625, 0.6, 0.0);
+    }
+
+    @Test
+    void scoresTheWordsAloneWithoutWhatIsNone() {
+        Evaluation mixed = new Evaluation(
+                List.of("yes", "no", Model.UNKNOWN, Model.SILENCE),
+                new int[][] {{5, 1, 2, 0}, {2, 3, 0, 0}, {1, 0, 9, 0}, {0, 0, 0, 7}},
+                0.7);
+        assertThat(mixed.wordsAlone()).isEqualTo(new Evaluation.WordScore("words", 13, 8, Interval.wilson(8, 13)));
+        assertThat(mixed.correct()).isEqualTo(24);
     }
 
     @Test

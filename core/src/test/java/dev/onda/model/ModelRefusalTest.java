@@ -48,13 +48,13 @@ class ModelRefusalTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0",
-        "1, 1",
-        "-1, 18446744073709551615",
-        "-9223372036854775808, 9223372036854775808",
-        "9223372036854775807, 9223372036854775807",
-        "4294967298, 4294967298",
-        "3, 3"
+        "0, not a .safetensors file: it does not begin like one",
+        "1, not a .safetensors file: it does not begin like one",
+        "-1, not a .safetensors file: it does not begin like one",
+        "-9223372036854775808, not a .safetensors file: it does not begin like one",
+        "9223372036854775807, not a .safetensors file: it does not begin like one",
+        "4294967298, not a .safetensors file: it does not begin like one",
+        "3, 'cut off, or no .safetensors file: a header of 3 bytes is announced, the file has 10 bytes'"
     })
     void refusesAHeaderLengthThatCannotBe(long length, String told) throws IOException {
         byte[] file = ByteBuffer.allocate(10)
@@ -62,7 +62,7 @@ class ModelRefusalTest {
                 .putLong(length)
                 .put("{}".getBytes(StandardCharsets.UTF_8))
                 .array();
-        assertRefused(file, "its first 8 bytes claim a header of " + told + " bytes, the file has 10");
+        assertRefused(file, told);
     }
 
     @ParameterizedTest
@@ -362,7 +362,11 @@ class ModelRefusalTest {
         assertThatThrownBy(() -> ModelFile.read(folder))
                 .isInstanceOf(ModelException.class)
                 .hasMessage(folder + ": a folder, not a model file");
-        assertThatThrownBy(() -> ModelFile.read(folder.resolve("none"))).isInstanceOf(NoSuchFileException.class);
+        Path none = folder.resolve("none");
+        assertThatThrownBy(() -> ModelFile.read(none))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessage(none + ": no such file; expected a model (.safetensors), as onda train writes it, at "
+                        + none.toAbsolutePath());
     }
 
     @Test
