@@ -1,5 +1,7 @@
 package dev.onda.nn.kernel;
 
+import java.util.Optional;
+
 /**
  * One convolution's forward pass and gradients on batches of clips. The seam: which form runs is chosen here, by shape.
  *
@@ -43,8 +45,9 @@ public interface Convolution {
         if (DepthwiseConvolution.fits(shape)) {
             return new DepthwiseConvolution(shape, kernels, workers);
         }
-        return FftConvolution.pays(shape, kernels)
-                ? new FftConvolution(shape, kernels, workers)
+        Optional<Spectrum> spectrum = FftChoice.of(shape, kernels);
+        return spectrum.isPresent()
+                ? new FftConvolution(shape, spectrum.get(), kernels, workers)
                 : new DirectConvolution(shape, kernels, workers);
     }
 }

@@ -4,10 +4,10 @@ import dev.onda.nn.kernel.SpectrumProduct.Stride;
 import java.util.Arrays;
 
 /**
- * The form for long kernels: blocks of 256 samples are multiplied by the kernels at each frequency ("overlap-save", Stockham
- * 1966), all three sums in one run.
+ * The form for long kernels: blocks of N samples are multiplied by the kernels at each frequency ("overlap-save", Stockham
+ * 1966), all three sums in one run. {@link FftChoice} says how many samples those are.
  *
- * <p>A block yields {@code L = 257 - taps} outputs. Two blocks go through a transform as real and imaginary part, and stay
+ * <p>A block yields {@code L = N + 1 - taps} outputs. Two blocks go through a transform as real and imaginary part, and stay
  * together: kernels are real, so their products with both parts do not mix. Backward, L samples of the output gradient and
  * zeros behind them make a block, whose spectrum serves both gradients: times the kernel's it is a piece of the input
  * gradient, which overlaps its neighbours ("overlap-add"); its conjugate, times that of the input block, summed over blocks
@@ -18,11 +18,12 @@ import java.util.Arrays;
  */
 final class FftConvolution implements Convolution.ByClip {
 
-    private static final int N = Spectrum.POINTS;
     /** Clips whose spectra are kept at once, to be summed up: enough for all threads, few enough for the cache. */
     private static final int CHUNK = 8;
-    /** Below so many taps a row the direct form is as fast. */
-    private static final int FEWEST_TAPS = 16;
+
+    private final Spectrum spectrum;
+    /** Points of a spectrum, samples of a block: N. */
+    private final int points;
 
     private final PhaseRows rows;
     private final Kernels kernels;
@@ -59,16 +60,17 @@ final class FftConvolution implements Convolution.ByClip {
 
     /** A thread's own memory. */
     private static final class Scratch {
-        final float[] time = new float[Spectrum.SIZE];
+        final float[] time;
         final float[] passes = new float[Spectrum.SCRATCH];
         final float[] row;
         final float[] input;
         final float[] output;
 
-        Scratch(int row, int input, int output) {
+        Scratch(Spectrum spectrum, int row, int inputs, int outputs) {
+            this.time = new float[spectrum.size()];
             this.row = new float[row];
-            this.input = new float[input];
-            this.output = new float[output];
+            this.input = new float[inputs * spectrum.size()];
+            this.output = new float[outputs * spectrum.size()];
         }
     }
 
@@ -83,28 +85,19 @@ final class FftConvolution implements Convolution.ByClip {
         int clips;
     }
 
-    /** Whether this form is likely faster than the direct one. */
-    static boolean pays(ConvShape shape, Kernels kernels) {
-        int taps = PhaseRows.taps(shape);
-        return kernels.hasFastFft()
-                && shape.groups() == 1
-                && taps >= FEWEST_TAPS
-                && taps <= N / 2
-                && shape.outLength() >= N / 2
-                && shape.outChannels() >= 4;
-    }
-
-    FftConvolution(ConvShape shape, Kernels kernels, Workers workers) {
+    FftConvolution(ConvShape shape, Spectrum spectrum, Kernels kernels, Workers workers) {
+        this.spectrum = spectrum;
+        this.points = spectrum.points();
         this.kernels = kernels;
         this.workers = workers;
         this.outLength = shape.outLength();
-        this.step = N + 1 - PhaseRows.taps(shape);
+        this.step = points + 1 - PhaseRows.taps(shape);
         int blocks = (outLength + step - 1) / step;
         this.pairs = (blocks + 1) / 2;
-        this.rows = new PhaseRows(shape, (2 * pairs - 1) * step + N);
+        this.rows = new PhaseRows(shape, (2 * pairs - 1) * step + points);
         this.inputs = rows.count();
         this.outputs = shape.outChannels();
-        this.weights = new float[inputs * outputs * Spectrum.SIZE];
+        this.weights = new float[inputs * outputs * spectrum.size()];
         int in = inputs * Spectrum.GROUP;
         int out = outputs * Spectrum.GROUP;
         int one = Spectrum.GROUP;
@@ -116,7 +109,7 @@ final class FftConvolution implements Convolution.ByClip {
                 outputs, inputs, pairs, new Stride(one, in), new Stride(one, out), new Stride(in, one), true, true);
         this.scratch = new Scratch[workers.threads()];
         for (int i = 0; i < scratch.length; i++) {
-            scratch[i] = new Scratch(rows.length(), pairs * inputs * Spectrum.SIZE, pairs * outputs * Spectrum.SIZE);
+            scratch[i] = new Scratch(spectrum, rows.length(), pairs * inputs, pairs * outputs);
         }
     }
 
@@ -133,20 +126,21 @@ final class FftConvolution implements Convolution.ByClip {
         int groupStride = inputs * outputs * Spectrum.GROUP;
         Arrays.fill(time, 0);
         for (int row = 0; row < inputs; row++) {
-            rows.spread(job.w, output * rows.weights(), row, 1f / N, time);
+            rows.spread(job.w, output * rows.weights(), row, 1f / points, time);
             int to = (output * inputs + row) * Spectrum.GROUP;
-            transform(time, 0, N, weights, to, groupStride, s);
+            transform(time, 0, points, weights, to, groupStride, s);
         }
     }
 
     /** Time to spectrum: real parts from {@code re} on, imaginary ones from {@code im} on. */
     private void transform(float[] x, int re, int im, float[] spectra, int at, int groupStride, Scratch s) {
-        kernels.fft(x, re, im, Spectrum.LANES, spectra, at, at + Spectrum.LANES, groupStride, s.passes);
+        kernels.fft(spectrum, x, re, im, Spectrum.LANES, spectra, at, at + Spectrum.LANES, groupStride, s.passes);
     }
 
     /** Spectrum to time, without the factor 1 / N: the same transform with the parts exchanged. */
     private void inverse(float[] spectra, int at, int groupStride, Scratch s) {
-        kernels.fft(spectra, at + Spectrum.LANES, at, groupStride, s.time, N, 0, Spectrum.LANES, s.passes);
+        kernels.fft(
+                spectrum, spectra, at + Spectrum.LANES, at, groupStride, s.time, points, 0, Spectrum.LANES, s.passes);
     }
 
     @Override
@@ -160,7 +154,7 @@ final class FftConvolution implements Convolution.ByClip {
         int xStride = pairs * inputs * Spectrum.GROUP;
         int yStride = pairs * outputs * Spectrum.GROUP;
         spectra(x, xAt, s.input, 0, xStride, s);
-        for (int group = 0; group < Spectrum.GROUPS; group++) {
+        for (int group = 0; group < spectrum.groups(); group++) {
             int w = group * inputs * outputs * Spectrum.GROUP;
             kernels.multiply(forward, s.input, group * xStride, weights, w, s.output, group * yStride);
         }
@@ -172,7 +166,7 @@ final class FftConvolution implements Convolution.ByClip {
                     int t = (2 * pair + part) * step;
                     int some = Math.min(step, outLength - t);
                     if (some > 0) {
-                        kernels.scaleShift(s.time, part * N, y, yAt + o * outLength + t, some, 1, shift);
+                        kernels.scaleShift(s.time, part * points, y, yAt + o * outLength + t, some, 1, shift);
                     }
                 }
             }
@@ -194,9 +188,9 @@ final class FftConvolution implements Convolution.ByClip {
     public void gradients(float[] x, float[] dy, float[] dx, float[] dw, float[] db, int clips) {
         int chunk = Math.max(CHUNK, workers.threads());
         if (weightSpectra.length == 0) {
-            inputSpectra = new float[chunk * pairs * inputs * Spectrum.SIZE];
-            outputSpectra = new float[chunk * pairs * outputs * Spectrum.SIZE];
-            weightSpectra = new float[inputs * outputs * Spectrum.SIZE];
+            inputSpectra = new float[chunk * pairs * inputs * spectrum.size()];
+            outputSpectra = new float[chunk * pairs * outputs * spectrum.size()];
+            weightSpectra = new float[inputs * outputs * spectrum.size()];
         }
         if (biasSums.length < clips * outputs) {
             biasSums = new double[clips * outputs];
@@ -213,7 +207,7 @@ final class FftConvolution implements Convolution.ByClip {
                 toWeights = toWeights.withTerms(job.clips * pairs);
             }
             workers.run(job.clips, clipGradients);
-            workers.run(Spectrum.GROUPS, sumProducts);
+            workers.run(spectrum.groups(), sumProducts);
         }
         workers.run(outputs, finish);
         BiasGradient.add(biasSums, outputs, clips, db);
@@ -234,10 +228,10 @@ final class FftConvolution implements Convolution.ByClip {
                     int t = (2 * pair + part) * step;
                     int some = Math.clamp(outLength - t, 0, step);
                     int from = (clip * outputs + o) * outLength + t;
-                    System.arraycopy(job.y, some > 0 ? from : 0, s.time, part * N, some);
-                    Arrays.fill(s.time, part * N + some, part * N + step, 0);
+                    System.arraycopy(job.y, some > 0 ? from : 0, s.time, part * points, some);
+                    Arrays.fill(s.time, part * points + some, part * points + step, 0);
                 }
-                transform(s.time, 0, N, outputSpectra, to + (pair * outputs + o) * Spectrum.GROUP, yStride, s);
+                transform(s.time, 0, points, outputSpectra, to + (pair * outputs + o) * Spectrum.GROUP, yStride, s);
             }
         }
         for (int o = 0; o < outputs; o++) {
@@ -251,7 +245,7 @@ final class FftConvolution implements Convolution.ByClip {
 
     private void clipInputGradient(int clip, int to, int yStride, Scratch s) {
         int dxStride = pairs * inputs * Spectrum.GROUP;
-        for (int group = 0; group < Spectrum.GROUPS; group++) {
+        for (int group = 0; group < spectrum.groups(); group++) {
             int w = group * inputs * outputs * Spectrum.GROUP;
             kernels.multiply(toInput, outputSpectra, to + group * yStride, weights, w, s.input, group * dxStride);
         }
@@ -259,8 +253,8 @@ final class FftConvolution implements Convolution.ByClip {
             Arrays.fill(s.row, 0);
             for (int pair = 0; pair < pairs; pair++) {
                 inverse(s.input, (pair * inputs + row) * Spectrum.GROUP, dxStride, s);
-                kernels.add(s.time, 0, s.row, 2 * pair * step, N);
-                kernels.add(s.time, N, s.row, (2 * pair + 1) * step, N);
+                kernels.add(s.time, 0, s.row, 2 * pair * step, points);
+                kernels.add(s.time, points, s.row, (2 * pair + 1) * step, points);
             }
             rows.scatter(s.row, 0, row, job.dx, clip * rows.clipSize());
         }
@@ -279,7 +273,7 @@ final class FftConvolution implements Convolution.ByClip {
         int groupStride = inputs * outputs * Spectrum.GROUP;
         for (int row = 0; row < inputs; row++) {
             inverse(weightSpectra, (output * inputs + row) * Spectrum.GROUP, groupStride, s);
-            rows.collect(s.time, row, 1f / N, job.dw, output * rows.weights());
+            rows.collect(s.time, row, 1f / points, job.dw, output * rows.weights());
         }
     }
 }

@@ -52,18 +52,19 @@ public interface Kernels {
     void slidingSums(SlidingRow p, float[] sums, int sumsAt, float[] a, int aAt, float[] x, int xAt);
 
     /**
-     * The discrete Fourier transform of 256 complex numbers, negative exponent, no factor. The i-th 16 numbers start
-     * {@code i * step} behind the first. Exchanging real and imaginary parts before and behind makes it 256 times its inverse.
+     * The discrete Fourier transform of {@code s.points()} complex numbers, negative exponent, no factor. The i-th 16 numbers
+     * start {@code i * step} behind the first. Exchanging real and imaginary parts before and behind makes it its inverse, times
+     * the number of points.
      *
      * @param scratch {@link Spectrum#SCRATCH} numbers of the caller's own
      */
-    void fft(float[] x, int re, int im, int step, float[] y, int yRe, int yIm, int yStep, float[] scratch);
+    void fft(Spectrum s, float[] x, int re, int im, int step, float[] y, int yRe, int yIm, int yStep, float[] scratch);
 
     /** Sums of products of spectra, in one group of lanes. */
     void multiply(SpectrumProduct p, float[] x, int xAt, float[] w, int wAt, float[] y, int yAt);
 
-    /** Whether {@link #fft} is meant for use, not only for comparison. */
-    boolean hasFastFft();
+    /** Whether {@link #fft} of such spectra is meant for use, not only for comparison. */
+    boolean hasFastFft(Spectrum s);
 
     /** {@code y = y + x} over n elements. */
     void add(float[] x, int xAt, float[] y, int yAt, int n);

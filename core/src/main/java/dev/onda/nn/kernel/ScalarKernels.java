@@ -62,12 +62,14 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void fft(float[] x, int re, int im, int step, float[] y, int yRe, int yIm, int yStep, float[] scratch) {
-        for (int k = 0; k < Spectrum.POINTS; k++) {
+    public void fft(
+            Spectrum s, float[] x, int re, int im, int step, float[] y, int yRe, int yIm, int yStep, float[] scratch) {
+        int points = s.points();
+        for (int k = 0; k < points; k++) {
             double real = 0;
             double imaginary = 0;
-            for (int n = 0; n < Spectrum.POINTS; n++) {
-                double angle = -2 * Math.PI * (n * k % Spectrum.POINTS) / Spectrum.POINTS;
+            for (int n = 0; n < points; n++) {
+                double angle = -2 * Math.PI * (n * k % points) / points;
                 double cos = Math.cos(angle);
                 double sin = Math.sin(angle);
                 int at = n / Spectrum.LANES * step + n % Spectrum.LANES;
@@ -77,7 +79,7 @@ public final class ScalarKernels implements Kernels {
             scratch[2 * k] = (float) real;
             scratch[2 * k + 1] = (float) imaginary;
         }
-        for (int k = 0; k < Spectrum.POINTS; k++) {
+        for (int k = 0; k < points; k++) {
             int to = k / Spectrum.LANES * yStep + k % Spectrum.LANES;
             y[yRe + to] = scratch[2 * k];
             y[yIm + to] = scratch[2 * k + 1];
@@ -109,7 +111,7 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public boolean hasFastFft() {
+    public boolean hasFastFft(Spectrum s) {
         return false;
     }
 

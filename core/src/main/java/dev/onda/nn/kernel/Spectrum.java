@@ -1,24 +1,34 @@
 package dev.onda.nn.kernel;
 
 /**
- * How spectra lie in memory: {@link #POINTS} complex numbers each, 16 real parts and then the 16 imaginary parts that belong
- * to them. Of many spectra the first 32 numbers lie side by side, then the next 32 of all of them: a product of spectra
- * walks through memory from front to end.
+ * How spectra lie in memory: complex numbers, 16 real parts and then the 16 imaginary parts that belong to them. Of many
+ * spectra the first 32 numbers lie side by side, then the next 32 of all of them: a product of spectra walks through memory
+ * from front to end.
+ *
+ * @param points complex numbers of one: 128, 256 or 512
  */
-final class Spectrum {
+record Spectrum(int points) {
 
-    /** Points of a transform. */
-    static final int POINTS = 256;
     /** Neighbouring points that lie side by side. */
     static final int LANES = 16;
-    /** Groups of lanes. */
-    static final int GROUPS = POINTS / LANES;
     /** Numbers of one group of one spectrum. */
     static final int GROUP = 2 * LANES;
-    /** Numbers of one spectrum. */
-    static final int SIZE = 2 * POINTS;
-    /** Scratch numbers of a transform. */
-    static final int SCRATCH = 2 * SIZE;
+    /** Scratch numbers of a transform, enough for each length. */
+    static final int SCRATCH = 3 * 512;
 
-    private Spectrum() {}
+    Spectrum {
+        if (points != 128 && points != 256 && points != 512) {
+            throw new IllegalArgumentException("spectra have 128, 256 or 512 points, not " + points);
+        }
+    }
+
+    /** Groups of lanes. */
+    int groups() {
+        return points / LANES;
+    }
+
+    /** Numbers of one spectrum. */
+    int size() {
+        return 2 * points;
+    }
 }

@@ -7,27 +7,48 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link Kernels#fft} on the Vector API: the 256 points as a matrix of 16 by 16, whose columns lie in lanes ("four-step",
- * Bailey 1990). Each of the two transforms of length 16 is two passes of radix 4; between the two the matrix is turned over,
- * four registers at a time, by exchanging bits of the row number with bits of the lane number (Eklundh 1972). The exchanges
- * ride on the second and the fourth pass, so no pass only moves data.
+ * {@link Kernels#fft} on the Vector API: 256 points as a matrix of 16 by 16, whose columns lie in lanes ("four-step", Bailey
+ * 1990). Each of the two transforms of length 16 is two passes of radix 4; between the two the matrix is turned over, four
+ * registers at a time, by exchanging bits of the row number with bits of the lane number (Eklundh 1972). The exchanges ride on
+ * the second and the fourth pass, so no pass only moves data.
  *
  * <p>A number below 16 is {@code 4 p + q} before a transform and {@code r + 4 s} behind it; a transform over p leaves r, one
- * over q leaves s. The longer methods are spelled out and hold no loop: so the compiler keeps every vector in a register, and this file is long.
+ * over q leaves s.
+ *
+ * <p>512 points are a matrix of 32 by 16: the first two passes for its even and for its odd rows, a pass of radix 2 over the
+ * two, and the last two passes for each of the two matrices of 16 by 16 that it leaves. 128 points are a matrix of 16 by 8,
+ * whose transforms of length 8 are a pass of radix 2 and the fourth pass; where a vector has 16 lanes half of it would lie
+ * idle, so there is none.
+ *
+ * <p>The longer methods are spelled out and hold no loop: so the compiler keeps every vector in a register, and this file is
+ * long.
  */
 final class VectorFft {
 
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final int V = S.length();
     private static final int SIDE = Spectrum.LANES;
-    private static final int N = Spectrum.POINTS;
+    private static final int HALF = SIDE / 2;
+    /** Numbers of a matrix of 16 by 16: from real to imaginary parts in scratch memory. */
+    private static final int N = SIDE * SIDE;
 
     /** Factors of the first pass, {@code cos, sin, -sin} for each {@code 4 q + r}. */
-    private static final float[] BY_ROW = factors(SIDE, 1, (qr, lane) -> qr / 4 * (qr % 4) * SIDE);
-    /** Factors of the second pass: for each row, {@code cos, sin, -sin} of 16 lanes. */
-    private static final float[] COLUMNS = factors(SIDE, SIDE, (row, lane) -> row * lane);
+    private static final float[] BY_ROW = factors(SIDE, 1, N, (qr, lane) -> qr / 4 * (qr % 4) * SIDE);
+    /**
+     * Factors of the second pass: for each row, {@code cos, sin, -sin} of its lanes; of 256 points, of 128, and of the even and
+     * the odd rows of 512. One table, as the compiler then knows where it lies.
+     */
+    private static final float[] COLUMNS = factors(4 * SIDE, SIDE, 2 * N, VectorFft::columnTurn);
+
+    private static final int NARROW = 3 * N;
+    private static final int EVEN = 6 * N;
+    private static final int ODD = 9 * N;
     /** Factors of the third pass: for each r, {@code cos, sin, -sin} of 16 lanes. */
-    private static final float[] BY_LANE = factors(4, SIDE, (r, lane) -> r * (lane % 4) * SIDE);
+    private static final float[] BY_LANE = factors(4, SIDE, N, (r, lane) -> r * (lane % 4) * SIDE);
+    /** Factors of the passes of radix 2: of 512 points for each p; of 128 for 8 lanes. */
+    private static final float[] BY_PAIR = factors(4, SIDE, 2 * SIDE, (p, lane) -> 4 * p + lane % 4);
+
+    private static final float[] BY_HALF = factors(1, SIDE, HALF, (row, lane) -> lane % 4);
 
     private static final VectorShuffle<Float> BY_1 = exchange(1);
     private static final VectorShuffle<Float> BY_2 = exchange(2);
@@ -40,12 +61,17 @@ final class VectorFft {
 
     private VectorFft() {}
 
-    /** @param turn how many 256ths of a circle, clockwise */
-    private static float[] factors(int rows, int lanes, IntBinaryOperator turn) {
+    /** Whether transforms of so many points keep vectors full. */
+    static boolean has(int points) {
+        return points >= N || V <= HALF;
+    }
+
+    /** @param turn how many of so many parts of a circle, clockwise */
+    private static float[] factors(int rows, int lanes, int parts, IntBinaryOperator turn) {
         float[] table = new float[rows * 3 * lanes];
         for (int row = 0; row < rows; row++) {
             for (int lane = 0; lane < lanes; lane++) {
-                double angle = -2 * Math.PI * turn.applyAsInt(row, lane) / N;
+                double angle = -2 * Math.PI * turn.applyAsInt(row, lane) / parts;
                 int at = row * 3 * lanes + lane;
                 table[at] = (float) StrictMath.cos(angle);
                 table[at + lanes] = (float) StrictMath.sin(angle);
@@ -53,6 +79,15 @@ final class VectorFft {
             }
         }
         return table;
+    }
+
+    private static int columnTurn(int row, int lane) {
+        return switch (row / SIDE) {
+            case 0 -> row * lane * 2;
+            case 1 -> row % SIDE * lane * 4;
+            case 2 -> row % SIDE * lane;
+            default -> row % SIDE * (lane + SIDE);
+        };
     }
 
     private static VectorShuffle<Float> exchange(int bit) {
@@ -67,11 +102,22 @@ final class VectorFft {
         return VectorMask.fromArray(S, set, 0);
     }
 
-    static void fft(float[] x, int re, int im, int step, float[] y, int yRe, int yIm, int yStep, float[] s) {
+    /** Lengths have methods of their own, though they are alike: the compiler needs to know where numbers lie. */
+    static void fft(
+            int points, float[] x, int re, int im, int step, float[] y, int yRe, int yIm, int yStep, float[] s) {
+        switch (points) {
+            case N / 2 -> narrow(x, re, im, step, y, yRe, yIm, yStep, s);
+            case N -> square(x, re, im, step, y, yRe, yIm, yStep, s);
+            default -> tall(x, re, im, step, y, yRe, yIm, yStep, s);
+        }
+    }
+
+    /** 256 points. */
+    private static void square(float[] x, int re, int im, int step, float[] y, int yRe, int yIm, int yStep, float[] s) {
         int t = 2 * N;
         for (int c = 0; c < SIDE; c += V) {
             for (int q = 0; q < 4; q++) {
-                first(x, re + q * step + c, im + q * step + c, step, s, q, c);
+                first(x, re + q * step + c, im + q * step + c, 4 * step, s, q, c);
             }
         }
         for (int c = 0; c < SIDE; c += V) {
@@ -90,7 +136,76 @@ final class VectorFft {
         }
         for (int c = 0; c < SIDE; c += V) {
             for (int r = 0; r < 4; r++) {
-                fourth(s, t + 4 * r * SIDE + c, y, yRe + r * yStep + c, yIm + r * yStep + c, yStep);
+                fourth(s, t + 4 * r * SIDE + c, y, yRe + r * yStep + c, yIm + r * yStep + c, 4 * yStep);
+            }
+        }
+    }
+
+    /** 512 points. */
+    private static void tall(float[] x, int re, int im, int step, float[] y, int yRe, int yIm, int yStep, float[] s) {
+        for (int odd = 0; odd < 2; odd++) {
+            int t = 2 * N + odd * 2 * N;
+            for (int c = 0; c < SIDE; c += V) {
+                for (int q = 0; q < 4; q++) {
+                    int at = (2 * q + odd) * step + c;
+                    first(x, re + at, im + at, 8 * step, s, q, c);
+                }
+            }
+            int w = EVEN + odd * (ODD - EVEN);
+            for (int c = 0; c < SIDE; c += V) {
+                for (int r = 0; r < 4; r++) {
+                    second(s, 4 * r * SIDE + c, s, t + r * SIDE + c, w + 3 * r * SIDE + c);
+                }
+            }
+            if (V < SIDE) {
+                turnHigh(s, t);
+                turnHigh(s, t + N);
+            }
+        }
+        for (int p = 0; p < 4; p++) {
+            for (int at = 4 * p * SIDE; at < 4 * (p + 1) * SIDE; at += V) {
+                pair(s, 2 * N + at, 4 * N + at, 3 * p * SIDE + at % SIDE);
+            }
+        }
+        for (int odd = 0; odd < 2; odd++) {
+            int t = 2 * N + odd * 2 * N;
+            for (int c = 0; c < SIDE; c += V) {
+                for (int r = 0; r < 4; r++) {
+                    third(s, t + r * SIDE + c, c);
+                }
+            }
+            for (int c = 0; c < SIDE; c += V) {
+                for (int r = 0; r < 4; r++) {
+                    int to = (2 * r + odd) * yStep + c;
+                    fourth(s, t + 4 * r * SIDE + c, y, yRe + to, yIm + to, 8 * yStep);
+                }
+            }
+        }
+    }
+
+    /** 128 points; rows of 8 take the room of 16. */
+    private static void narrow(float[] x, int re, int im, int step, float[] y, int yRe, int yIm, int yStep, float[] s) {
+        int t = 2 * N;
+        for (int c = 0; c < HALF; c += V) {
+            for (int q = 0; q < 4; q++) {
+                int at = q / 2 * step + q % 2 * HALF + c;
+                first(x, re + at, im + at, 2 * step, s, q, c);
+            }
+        }
+        for (int c = 0; c < HALF; c += V) {
+            for (int r = 0; r < 4; r++) {
+                second(s, 4 * r * SIDE + c, s, t + r * SIDE + c, NARROW + 3 * r * SIDE + c);
+            }
+        }
+        for (int r = 0; r < 4 * SIDE; r += SIDE) {
+            halve(s, t + r, r);
+            halve(s, t + 8 * SIDE + r, 8 * SIDE + r);
+        }
+        for (int c = 0; c < HALF; c += V) {
+            for (int u = 0; u < 2; u++) {
+                int to = u * yStep + c;
+                fourth(s, 4 * u * SIDE + c, y, yRe + to, yIm + to, 2 * yStep);
+                fourth(s, (8 + 4 * u) * SIDE + c, y, yRe + to + HALF, yIm + to + HALF, 2 * yStep);
             }
         }
     }
@@ -111,8 +226,7 @@ final class VectorFft {
     }
 
     /** First pass, for one q: over p, rows {@code 4 p + q} of x; factors of q; to rows {@code 4 r + q}. */
-    private static void first(float[] x, int re, int im, int step, float[] s, int q, int c) {
-        int far = 4 * step;
+    private static void first(float[] x, int re, int im, int far, float[] s, int q, int c) {
         FloatVector ar = FloatVector.fromArray(S, x, re);
         FloatVector ai = FloatVector.fromArray(S, x, im);
         FloatVector br = FloatVector.fromArray(S, x, re + far);
@@ -260,8 +374,54 @@ final class VectorFft {
         ar.fma(FloatVector.fromArray(S, BY_LANE, 10 * SIDE + c), ai.mul(cos)).intoArray(t, at + N + 12 * SIDE);
     }
 
+    /** Radix 2 for 512 points, on what even and odd rows left; factors of the lane before the exchange; in place. */
+    private static void pair(float[] t, int even, int odd, int w) {
+        FloatVector ar = FloatVector.fromArray(S, t, even);
+        FloatVector ai = FloatVector.fromArray(S, t, even + N);
+        FloatVector br = FloatVector.fromArray(S, t, odd);
+        FloatVector bi = FloatVector.fromArray(S, t, odd + N);
+        ar.add(br).intoArray(t, even);
+        ai.add(bi).intoArray(t, even + N);
+        ar = ar.sub(br);
+        ai = ai.sub(bi);
+        FloatVector cos = FloatVector.fromArray(S, BY_PAIR, w);
+        ar.fma(cos, ai.mul(FloatVector.fromArray(S, BY_PAIR, w + 2 * SIDE))).intoArray(t, odd);
+        ar.fma(FloatVector.fromArray(S, BY_PAIR, w + SIDE), ai.mul(cos)).intoArray(t, odd + N);
+    }
+
+    /**
+     * Radix 2 for 128 points: of two rows of 8, low bits of s, exchanged with the lane's high bit, over which it is; factors of
+     * the lane's low bits; to two rows.
+     */
+    private static void halve(float[] s, int at, int to) {
+        for (int c = 0; c < HALF; c += V) {
+            // Where a row is two vectors its second half is the other row of what is exchanged.
+            int a = V < HALF ? at + c / V * 4 * SIDE : at;
+            int b = V < HALF ? a + V : a + 4 * SIDE;
+            FloatVector ar = FloatVector.fromArray(S, s, a);
+            FloatVector ai = FloatVector.fromArray(S, s, a + N);
+            FloatVector br = FloatVector.fromArray(S, s, b);
+            FloatVector bi = FloatVector.fromArray(S, s, b + N);
+            if (V == HALF) {
+                FloatVector own = ar;
+                ar = own.blend(br.rearrange(BY_4), BIT_4);
+                br = own.rearrange(BY_4).blend(br, BIT_4);
+                own = ai;
+                ai = own.blend(bi.rearrange(BY_4), BIT_4);
+                bi = own.rearrange(BY_4).blend(bi, BIT_4);
+            }
+            ar.add(br).intoArray(s, to + c);
+            ai.add(bi).intoArray(s, to + c + N);
+            ar = ar.sub(br);
+            ai = ai.sub(bi);
+            FloatVector cos = FloatVector.fromArray(S, BY_HALF, c);
+            ar.fma(cos, ai.mul(FloatVector.fromArray(S, BY_HALF, c + 2 * SIDE))).intoArray(s, to + c + 4 * SIDE);
+            ar.fma(FloatVector.fromArray(S, BY_HALF, c + SIDE), ai.mul(cos)).intoArray(s, to + c + 4 * SIDE + N);
+        }
+    }
+
     /** Fourth pass, for one r': rows {@code 4 r' + r}, r exchanged with the lane's low bits, q; over q; to rows {@code r' + 4 s'} of y. */
-    private static void fourth(float[] t, int at, float[] y, int re, int im, int step) {
+    private static void fourth(float[] t, int at, float[] y, int re, int im, int far) {
         FloatVector er = FloatVector.fromArray(S, t, at);
         FloatVector ei = FloatVector.fromArray(S, t, at + N);
         FloatVector fr = FloatVector.fromArray(S, t, at + SIDE);
@@ -294,7 +454,6 @@ final class VectorFft {
         gi = bi.add(di);
         hr = br.sub(dr);
         hi = bi.sub(di);
-        int far = 4 * step;
         er.add(gr).intoArray(y, re);
         ei.add(gi).intoArray(y, im);
         fr.add(hi).intoArray(y, re + far);

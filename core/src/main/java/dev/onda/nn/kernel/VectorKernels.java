@@ -57,8 +57,13 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void fft(float[] x, int re, int im, int step, float[] y, int yRe, int yIm, int yStep, float[] scratch) {
-        VectorFft.fft(x, re, im, step, y, yRe, yIm, yStep, scratch);
+    public void fft(
+            Spectrum s, float[] x, int re, int im, int step, float[] y, int yRe, int yIm, int yStep, float[] scratch) {
+        if (VectorFft.has(s.points())) {
+            VectorFft.fft(s.points(), x, re, im, step, y, yRe, yIm, yStep, scratch);
+        } else {
+            SCALAR.fft(s, x, re, im, step, y, yRe, yIm, yStep, scratch);
+        }
     }
 
     @Override
@@ -67,8 +72,8 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
-    public boolean hasFastFft() {
-        return true;
+    public boolean hasFastFft(Spectrum s) {
+        return VectorFft.has(s.points());
     }
 
     @Override

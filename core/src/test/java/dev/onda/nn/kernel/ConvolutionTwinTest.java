@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ConvolutionTwinTest {
 
     private static final int[] LENGTHS = {1, 2, 3, 7, 8, 15, 16, 17, 31, 33, 1021};
+    private static final List<Spectrum> SPECTRA = List.of(new Spectrum(128), new Spectrum(256), new Spectrum(512));
     private static final double TOLERANCE = 1e-5;
     private static final Workers WORKERS = new Workers(3);
 
@@ -110,28 +112,53 @@ final class ConvolutionTwinTest {
     @ParameterizedTest
     @MethodSource("kernels")
     void spectraAgree(Kernels kernels) {
-        int cases = kernels.hasFastFft() ? 60 : 3;
-        for (long seed = 1; seed <= cases; seed++) {
-            SplittableRandom random = new SplittableRandom(seed);
-            int kernel = new int[] {1, 2, 16, 20, 40, 60, 100, 128, 129, 200, 256}[random.nextInt(11)];
-            int stride = random.nextInt(3) == 0 ? random.nextInt(2, 6) : 1;
-            int dilation = random.nextInt(3) == 0 && kernel <= 60 ? random.nextInt(2, 4) : 1;
-            int reach = dilation * (kernel - 1);
-            boolean padded = random.nextBoolean();
-            int length = LENGTHS[random.nextInt(4, LENGTHS.length)] + (padded ? 0 : reach);
-            ConvShape shape = new ConvShape(
-                    random.nextInt(1, 6),
-                    random.nextInt(1, 10),
-                    kernel,
-                    stride,
-                    dilation,
-                    1,
-                    length,
-                    padded ? reach / 2 : 0,
-                    padded ? reach - reach / 2 : 0);
-            FftConvolution convolution = new FftConvolution(shape, kernels, WORKERS);
-            for (int clips : new int[] {random.nextInt(1, 12), random.nextInt(1, 12)}) {
-                new Case(shape, clips, random).assertAgrees(convolution, "seed " + seed);
+        for (Spectrum spectrum : SPECTRA) {
+            int cases = kernels.hasFastFft(spectrum) ? 60 : 3;
+            for (long seed = 1; seed <= cases; seed++) {
+                SplittableRandom random = new SplittableRandom(seed);
+                ConvShape shape = longKernel(spectrum.points(), random);
+                FftConvolution convolution = new FftConvolution(shape, spectrum, kernels, WORKERS);
+                for (int clips : new int[] {random.nextInt(1, 12), random.nextInt(1, 12)}) {
+                    new Case(shape, clips, random).assertAgrees(convolution, spectrum + ", seed " + seed);
+                }
+            }
+        }
+    }
+
+    private static ConvShape longKernel(int mostTaps, SplittableRandom random) {
+        int kernel = new int[] {1, 2, 16, 20, 40, 60, 100, 128, 129, 200, 256}[random.nextInt(11)];
+        int stride = random.nextInt(3) == 0 ? random.nextInt(2, 6) : 1;
+        int dilation = random.nextInt(3) == 0 && kernel <= 60 ? random.nextInt(2, 4) : 1;
+        kernel = Math.min(kernel, (mostTaps - 1) / dilation + 1);
+        int reach = dilation * (kernel - 1);
+        boolean padded = random.nextBoolean();
+        int length = LENGTHS[random.nextInt(4, LENGTHS.length)] + (padded ? 0 : reach);
+        return new ConvShape(
+                random.nextInt(1, 6),
+                random.nextInt(1, 10),
+                kernel,
+                stride,
+                dilation,
+                1,
+                length,
+                padded ? reach / 2 : 0,
+                padded ? reach - reach / 2 : 0);
+    }
+
+    /** Sums over clips and blocks have one order. */
+    @Test
+    void spectraOfAnyNumberOfThreadsGiveTheSameBits() {
+        ConvShape shape = new ConvShape(3, 5, 40, 1, 1, 1, 1021, 20, 19);
+        for (Spectrum spectrum : SPECTRA) {
+            Case numbers = new Case(shape, 19, new SplittableRandom(1));
+            List<float[]> alone = numbers.results(spectrum, 1);
+            for (int threads : new int[] {2, 3, 9}) {
+                List<float[]> together = numbers.results(spectrum, threads);
+                for (int i = 0; i < alone.size(); i++) {
+                    assertThat(Arrays.equals(together.get(i), alone.get(i)))
+                            .as("%s, %s threads, array %s", spectrum, threads, i)
+                            .isTrue();
+                }
             }
         }
     }
@@ -212,6 +239,18 @@ final class ConvolutionTwinTest {
                 assertClose(what + ", db", biases, db);
             }
             assertClose(what + ", dx", input, dx);
+        }
+
+        /** Outputs and all gradients. */
+        List<float[]> results(Spectrum spectrum, int threads) {
+            try (Workers workers = new Workers(threads)) {
+                FftConvolution convolution = new FftConvolution(shape, spectrum, new VectorKernels(), workers);
+                convolution.load(w, bias);
+                List<float[]> all = List.of(unset(y.length), unset(dx.length), unset(dw.length), unset(bias.length));
+                convolution.forward(x, all.get(0), clips);
+                convolution.gradients(x, dy, all.get(1), all.get(2), all.get(3), clips);
+                return all;
+            }
         }
 
         /** Of changing sign, but with a mean, so that no sum is all cancellation. */
