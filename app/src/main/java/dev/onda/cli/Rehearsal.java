@@ -3,10 +3,19 @@ package dev.onda.cli;
 import dev.onda.audio.WavWriter;
 import dev.onda.audio.Wave;
 import dev.onda.corpus.Partition;
+import dev.onda.studio.Limits;
+import dev.onda.studio.Studio;
+import dev.onda.studio.StudioSettings;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Every command that works on a user's clips, once, on a few hummed ones. The launcher runs this at the end of a build and
@@ -48,6 +57,7 @@ public final class Rehearsal {
         return succeeds("prepare", "--data", corpus, "--out", path("store"))
                 && isGood("m5", corpus)
                 && isGood("article", path("store"))
+                && serves()
                 && succeeds("describe", "--model", "m5")
                 && succeeds("--version")
                 && succeeds("--help");
@@ -61,6 +71,32 @@ public final class Rehearsal {
                 && succeeds("recognize", "--model", model, path("corpus/high"))
                 && succeeds("recognize", "--model", model, "--json", path("corpus/low"))
                 && succeeds("listen", "--model", model, "--file", path("clip.wav"), "--json");
+    }
+
+    /** A studio with its page and an answer. */
+    private boolean serves() throws IOException {
+        StudioSettings settings = new StudioSettings(
+                InetAddress.getLoopbackAddress(),
+                0,
+                folder.resolve("studio"),
+                List.of(),
+                Optional.empty(),
+                Version.software(),
+                Limits.defaults());
+        try (Studio studio = Studio.start(settings, StudioCommand.BOX)) {
+            URI address = URI.create(studio.url());
+            try (InputStream page = address.toURL().openStream()) {
+                page.readAllBytes();
+            }
+            URLConnection asked = address.resolve("/v1/recognize").toURL().openConnection();
+            asked.setDoOutput(true);
+            try (OutputStream out = asked.getOutputStream()) {
+                Files.copy(folder.resolve("clip.wav"), out);
+            }
+            try (InputStream answer = asked.getInputStream()) {
+                return answer.readAllBytes().length > 0;
+            }
+        }
     }
 
     private static boolean succeeds(String... args) {

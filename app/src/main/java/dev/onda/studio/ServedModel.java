@@ -22,7 +22,7 @@ final class ServedModel {
     ServedModel(String name, Model model, int threads) {
         this.name = name;
         streams = new StreamModel(model, threads);
-        idle = new ArrayBlockingQueue<>(threads);
+        idle = new ArrayBlockingQueue<>(threads, true);
         for (int i = 0; i < threads; i++) {
             idle.add(new Recognizer(model));
         }

@@ -5,6 +5,7 @@ import dev.onda.model.ModelFile;
 import dev.onda.train.RunFiles;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,17 +29,37 @@ final class Shelf {
     private static final String SUFFIX = ".safetensors";
 
     private final Path folder;
-    private final ServedModel box;
+    private final FutureTask<ServedModel> box;
     private final int threads;
     private final Map<String, Read> read = new ConcurrentHashMap<>();
 
     /** What was read of a file, and when that was written. */
     private record Read(ServedModel model, FileTime written) {}
 
-    Shelf(Path folder, Model box, int threads) {
+    /**
+     * Begins to read the model in the box; who needs it waits.
+     */
+    Shelf(Path folder, Studio.Supplies supplies, int threads) {
         this.folder = folder;
-        this.box = new ServedModel(BOX, box, threads);
         this.threads = threads;
+        box = new FutureTask<>(() -> new ServedModel(BOX, supplies.box(), threads));
+        Thread.ofPlatform().daemon().name("onda-box").start(box);
+    }
+
+    /**
+     * The model in the box, when it is read.
+     *
+     * @throws IOException if it could not be
+     */
+    ServedModel box() throws IOException {
+        try {
+            return box.get();
+        } catch (ExecutionException e) {
+            throw new IOException("the model in the box: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the model in the box was not waited for");
+        }
     }
 
     /** Where a model of this name goes. */
@@ -72,7 +95,7 @@ final class Shelf {
      */
     ServedModel named(@Nullable String name) throws IOException {
         if (name == null || name.equals(BOX)) {
-            return box;
+            return box();
         }
         Path file = file(name);
         FileTime written;

@@ -39,7 +39,7 @@ public final class Studio implements AutoCloseable {
     private final Events events;
     private final Jobs jobs;
     private final Guard guard;
-    private final Meters meters = new Meters();
+    private final Meters meters;
     private final Shelf shelf;
     private final Corpora corpora;
     private final Words words;
@@ -70,12 +70,13 @@ public final class Studio implements AutoCloseable {
         for (String part : List.of("words", "models", "runs", "corpora", "pages")) {
             Files.createDirectories(folder.resolve(part));
         }
+        shelf = new Shelf(folder.resolve("models"), supplies, threads);
+        meters = new Meters();
         guard = new Guard(settings.token());
         bodies = new Bodies(settings.limits());
         events = new Events(settings.limits());
         corpora = new Corpora(folder, settings.corpora(), supplies::unpackDemo);
         jobs = new Jobs(events, corpora::hide);
-        shelf = new Shelf(folder.resolve("models"), supplies.box(), threads);
         words = new Words(folder.resolve("words"), new SecureRandom());
         teaching = new Teaching(words, shelf, jobs, events, threads);
         runs = new Runs(folder.resolve("runs"), corpora, shelf, jobs, events, settings.software(), threads);
@@ -92,14 +93,18 @@ public final class Studio implements AutoCloseable {
         Studio studio = new Studio(settings, supplies);
         try {
             studio.server.start(settings.address().getHostAddress(), settings.port());
+            studio.shelf.box();
+            return studio;
         } catch (JavalinBindException e) {
             throw new IOException(
                     "port " + settings.port()
                             + ": cannot be listened at; another program uses it, or it is not allowed;"
                             + " choose another one with --port",
                     e);
+        } catch (IOException e) {
+            studio.close();
+            throw e;
         }
-        return studio;
     }
 
     /** Where it listens. */

@@ -6,9 +6,9 @@ import dev.onda.model.Model;
 import dev.onda.model.StreamSettings;
 import dev.onda.nn.kernel.Kernels;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /**
@@ -20,9 +20,10 @@ public final class StreamModel {
     private final Model model;
     private final Kernels kernels;
     private final int hopSamples;
-    private final BlockingQueue<WindowJudge> idle;
-    /** Judges that may still be made. */
-    private final AtomicInteger unmade;
+    /** Those that were made and have nothing to do. */
+    private final Queue<WindowJudge> idle;
+    /** Fair: a stream that waits is not overtaken, so that none is late while others are not. */
+    private final Semaphore free;
 
     /** The model as it listens, see {@link Model#stream}. */
     public StreamModel(Model model) {
@@ -48,7 +49,7 @@ public final class StreamModel {
         this.hopSamples =
                 Math.max(1, Math.round(model.stream().hopMs() * model.input().sampleRateHz() / 1_000f));
         this.idle = new ArrayBlockingQueue<>(judges);
-        this.unmade = new AtomicInteger(judges);
+        this.free = new Semaphore(judges, true);
     }
 
     /**
@@ -86,34 +87,13 @@ public final class StreamModel {
 
     /** Takes a judge, which is to be given {@link #back}; waits for one where all are busy. */
     WindowJudge take() {
+        free.acquireUninterruptibly();
         WindowJudge judge = idle.poll();
-        if (judge != null) {
-            return judge;
-        }
-        if (unmade.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-            return new WindowJudge(model, hopSamples, kernels);
-        }
-        return await();
-    }
-
-    private WindowJudge await() {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return idle.take();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        return judge == null ? new WindowJudge(model, hopSamples, kernels) : judge;
     }
 
     void back(WindowJudge judge) {
         idle.add(judge);
+        free.release();
     }
 }

@@ -2,8 +2,10 @@
 import uPlot from '/uPlot.js';
 import { colour } from './wave.js';
 
-/** Told apart by the colour-blind (Okabe and Ito 2008, without yellow), and by their dashes. */
-const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9'];
+/** Told apart by the colour-blind (Okabe and Ito 2008), and by their dashes. */
+const ON_LIGHT = ['#0072b2', '#d55e00', '#009e73', '#a6498a', '#7a5c00', '#000000'];
+const ON_DARK = ['#56b4e9', '#e69f00', '#2fc79a', '#e39cc6', '#f0e442', '#ffffff'];
+const dark = matchMedia('(prefers-color-scheme: dark)');
 const DASHES = [[], [8, 4], [2, 3], [10, 3, 2, 3]];
 const HEIGHT = 260;
 /** More of them hide the curve. */
@@ -18,7 +20,7 @@ export class Plot {
     place.setAttribute('aria-label', label);
     this.names = null;
     new ResizeObserver(() => this.plot?.setSize({ width: place.clientWidth, height: HEIGHT })).observe(place);
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+    dark.addEventListener('change', () => {
       this.names = null;
       this.redraw();
     });
@@ -58,8 +60,8 @@ export class Plot {
         { label: this.axes.x },
         ...curves.map((curve, i) => ({
           label: curve.name,
-          stroke: COLOURS[i % COLOURS.length],
-          dash: DASHES[Math.floor(i / COLOURS.length + (curve.dashed ? 1 : 0)) % DASHES.length],
+          stroke: (dark.matches ? ON_DARK : ON_LIGHT)[i % ON_LIGHT.length],
+          dash: DASHES[Math.floor(i / ON_LIGHT.length + (curve.dashed ? 1 : 0)) % DASHES.length],
           width: 2,
           points: { show: (drawn) => drawn.data[0].length < MOST_POINTS },
           value: (_, value) => (value == null ? '–' : (this.axes.format ?? ((v) => v.toFixed(3)))(value)),
