@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** Names that clients give to words, models and trainings: a part of a path that is a plain one on every system. */
 final class Name {
 
-    private static final Pattern GOOD = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}'-]{0,39}");
+    private static final Pattern GOOD = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}'_-]{0,39}");
     /** Of Windows, whatever comes behind a dot. */
     private static final Pattern DEVICE = Pattern.compile("(?i)con|prn|aux|nul|com\\d|lpt\\d");
 
@@ -25,7 +25,7 @@ final class Name {
     static String check(String name) {
         if (!isGood(name)) {
             throw Refusal.bad(
-                    "a name has up to 40 letters, digits, hyphens and apostrophes, and begins with a letter or digit");
+                    "a name has up to 40 letters, digits, hyphens, underscores and apostrophes, and begins with a letter or digit");
         }
         return name;
     }

@@ -40,6 +40,7 @@ final class TestStudio implements AutoCloseable {
     record Box(Path folder) implements Studio.Supplies {
         @Override
         public Model box() throws IOException {
+            Files.createDirectories(folder);
             Path copy = folder.resolve("box.safetensors");
             try (InputStream in =
                     Objects.requireNonNull(TestStudio.class.getResourceAsStream("/dev/onda/box/onda.safetensors"))) {
