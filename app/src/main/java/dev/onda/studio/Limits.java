@@ -1,6 +1,7 @@
 package dev.onda.studio;
 
 import java.time.Duration;
+import java.util.stream.IntStream;
 
 /**
  * What one client may ask for, so that none takes the server from the others.
@@ -11,16 +12,27 @@ import java.time.Duration;
  * @param frameBytes largest message of a stream
  * @param streams most streams at once
  * @param watchers most pages that are told of events at once
+ * @param connections most of all kinds at once
  * @param idle after how long without a byte a connection is closed
  */
 public record Limits(
-        int bodyBytes, int bodiesBytes, int clipSeconds, int frameBytes, int streams, int watchers, Duration idle) {
+        int bodyBytes,
+        int bodiesBytes,
+        int clipSeconds,
+        int frameBytes,
+        int streams,
+        int watchers,
+        int connections,
+        Duration idle) {
 
     /**
      * @throws IllegalArgumentException if a limit is below 1, or the memory for all bodies does not hold one
      */
     public Limits {
-        if (Math.min(Math.min(bodyBytes, clipSeconds), Math.min(frameBytes, Math.min(streams, watchers))) < 1
+        if (IntStream.of(bodyBytes, clipSeconds, frameBytes, streams, watchers, connections)
+                                .min()
+                                .orElseThrow()
+                        < 1
                 || idle.toMillis() < 1) {
             throw new IllegalArgumentException("each limit is at least 1");
         }
@@ -32,6 +44,6 @@ public record Limits(
 
     /** For a machine of two cores: a minute of stereo sound at 48 kHz is a body, 200 streams keep up. */
     public static Limits defaults() {
-        return new Limits(12 << 20, 64 << 20, 60, 64 << 10, 200, 32, Duration.ofSeconds(30));
+        return new Limits(12 << 20, 64 << 20, 60, 64 << 10, 200, 32, 1_000, Duration.ofSeconds(30));
     }
 }

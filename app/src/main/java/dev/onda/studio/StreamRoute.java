@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -151,8 +152,9 @@ final class StreamRoute {
     }
 
     private static void send(WsContext ctx, ObjectNode message) {
-        if (ctx.session.isOpen()) {
-            ctx.send(message.toString());
+        Session session = ctx.session;
+        if (session.isOpen()) {
+            session.sendText(message.toString(), Callback.from(() -> {}, failure -> session.disconnect()));
         }
     }
 

@@ -17,6 +17,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Locale;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.ServerConnector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ArrayNode;
@@ -33,6 +36,8 @@ public final class Studio implements AutoCloseable {
     private static final long PATIENCE_MS = 10_000;
 
     private static final int HEADER_BYTES = 16 << 10;
+    /** What waits in the system for a client that does not read; the rest waits here, and is counted. */
+    private static final int SEND_BUFFER_BYTES = 64 << 10;
 
     private final StudioSettings settings;
     private final Javalin server;
@@ -92,7 +97,7 @@ public final class Studio implements AutoCloseable {
     public static Studio start(StudioSettings settings, Supplies supplies) throws IOException {
         Studio studio = new Studio(settings, supplies);
         try {
-            studio.server.start(settings.address().getHostAddress(), settings.port());
+            studio.server.start();
             studio.shelf.box();
             return studio;
         } catch (JavalinBindException e) {
@@ -130,6 +135,15 @@ public final class Studio implements AutoCloseable {
         config.startup.startupWatcherEnabled = false;
         config.concurrency.useVirtualThreads = true;
         config.http.maxRequestSize = limits.bodyBytes();
+        config.jetty.modifyServer(jetty -> jetty.addBean(new NetworkConnectionLimit(limits.connections(), jetty)));
+        config.jetty.addConnector((jetty, http) -> {
+            ServerConnector connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
+            connector.setHost(settings.address().getHostAddress());
+            connector.setPort(settings.port());
+            connector.setIdleTimeout(limits.idle().toMillis());
+            connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
+            return connector;
+        });
         config.jetty.modifyHttpConfiguration(http -> {
             http.setSendServerVersion(false);
             http.setRequestHeaderSize(HEADER_BYTES);

@@ -1,6 +1,7 @@
 package dev.onda.studio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onda.audio.WavReader;
 import dev.onda.cli.DemoCorpus;
@@ -9,8 +10,12 @@ import dev.onda.recognize.Detection;
 import dev.onda.recognize.StreamModel;
 import dev.onda.recognize.StreamRecognizer;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +35,8 @@ class StreamRouteTest {
 
     private static final int TWO_STREAMS = 2;
     private static final int FRAME = 8_192;
-    private static final Limits SMALL = new Limits(400_000, 800_000, 5, FRAME, TWO_STREAMS, 2, Duration.ofSeconds(30));
+    private static final Limits SMALL =
+            new Limits(400_000, 800_000, 5, FRAME, TWO_STREAMS, 2, 20, Duration.ofSeconds(30));
     private static final int PATIENCE_SECONDS = 60;
 
     @TempDir
@@ -165,6 +171,36 @@ class StreamRouteTest {
                     socket.abort();
                 }
             } while (!answer.contains("ready"));
+        }
+    }
+
+    @Test
+    void cutsOffWhoDoesNotRead() throws Exception {
+        try (TestStudio studio = new TestStudio(folder);
+                Socket socket = new Socket()) {
+            socket.setReceiveBufferSize(4_096);
+            socket.connect(new InetSocketAddress("localhost", studio.port()));
+            OutputStream out = socket.getOutputStream();
+            out.write(("GET /v1/stream?scores=true HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+                            + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            byte[] frame = new byte[8 + 32_768];
+            frame[0] = (byte) 0x82; // binary, whole
+            frame[1] = (byte) 0xFE; // masked (with zeros), length in two bytes
+            frame[2] = (byte) 0x80;
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 10_000; i++) {
+                            out.write(frame);
+                        }
+                    })
+                    .as("hours of silence, whose windows are told and not read")
+                    .isInstanceOf(IOException.class);
+            Client other = new Client();
+            WebSocket good = open(studio, "", other);
+            assertThat(other.next()).contains("ready");
+            good.sendText("end", true).join();
+            assertThat(other.next()).contains("\"end\"");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.onda.studio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.onda.audio.SampleFormat;
 import dev.onda.audio.WavReader;
 import dev.onda.audio.WavWriter;
 import dev.onda.audio.Wave;
@@ -11,6 +12,7 @@ import dev.onda.corpus.Partition;
 import dev.onda.model.ModelFile;
 import dev.onda.recognize.Recognition;
 import dev.onda.recognize.Recognizer;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +34,7 @@ import tools.jackson.databind.JsonNode;
 class StudioTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final Limits SMALL = new Limits(400_000, 800_000, 5, 8_192, 2, 2, Duration.ofSeconds(30));
+    private static final Limits SMALL = new Limits(400_000, 800_000, 5, 8_192, 2, 2, 20, Duration.ofSeconds(30));
 
     @TempDir
     private Path folder;
@@ -70,8 +72,7 @@ class StudioTest {
             HttpResponse<byte[]> large = studio.post("/v1/recognize", wav(new float[300_000], 192_000));
             assertThat(large.statusCode()).isEqualTo(413);
             HttpResponse<byte[]> chunked = studio.send(HttpRequest.newBuilder(studio.uri("/v1/recognize"))
-                    .POST(HttpRequest.BodyPublishers.ofInputStream(
-                            () -> new java.io.ByteArrayInputStream(new byte[1 << 20]))));
+                    .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[1 << 20]))));
             assertThat(chunked.statusCode()).as("of unknown length").isEqualTo(413);
             HttpResponse<byte[]> unknown = studio.post("/v1/recognize?model=other", wav(new float[16_000], 16_000));
             assertThat(unknown.statusCode()).isEqualTo(404);
@@ -331,6 +332,36 @@ class StudioTest {
         }
     }
 
+    @Test
+    void servesOnWhileConnectionsLieIdleOrSendNonsense() throws Exception {
+        List<Socket> sockets = new ArrayList<>();
+        try (TestStudio studio = new TestStudio(folder, SMALL, Optional.empty())) {
+            for (String said : List.of(
+                    "",
+                    "GET / HTTP",
+                    "nonsense\r\n\r\n",
+                    "GET / HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(100_000),
+                    "POST /v1/recognize HTTP/1.1\r\nHost: localhost\r\nContent-Length: 400000\r\n\r\nRIFF",
+                    "POST /v1/recognize HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
+                    "POST /v1/recognize HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")) {
+                Socket socket = new Socket("localhost", studio.port());
+                sockets.add(socket);
+                try {
+                    socket.getOutputStream().write(said.getBytes(StandardCharsets.US_ASCII));
+                } catch (IOException e) {
+                    // Refused while it was still being said.
+                }
+            }
+            assertThat(studio.post("/v1/recognize", wav(new float[16_000], 16_000))
+                            .statusCode())
+                    .isEqualTo(200);
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
     private static String line(InputStream in) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int next = in.read(); next != '\n' && next >= 0; next = in.read()) {
@@ -361,7 +392,7 @@ class StudioTest {
 
     private static byte[] wav(float[] samples, int rateHz) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        WavWriter.write(bytes, new Wave(samples, rateHz), dev.onda.audio.SampleFormat.PCM_16);
+        WavWriter.write(bytes, new Wave(samples, rateHz), SampleFormat.PCM_16);
         return bytes.toByteArray();
     }
 
