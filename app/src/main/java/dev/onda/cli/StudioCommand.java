@@ -102,6 +102,10 @@ final class StudioCommand implements Callable<Integer> {
             stdout.flush();
             err.println(
                     "studio: recordings, models and trainings go to " + folder.toAbsolutePath() + "; Ctrl-C ends it");
+            if (bind.isPresent()) {
+                err.println("studio: other machines connect to port " + studio.port()
+                        + " of this one, with the same token");
+            }
             err.flush();
             if (!isBrowserUnwanted) {
                 Browser.open(URI.create(studio.url()), err::println);

@@ -12,6 +12,7 @@ import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -119,11 +120,11 @@ public final class Studio implements AutoCloseable {
 
     /** Its address for a browser on this machine, with the token where one is needed. */
     public String url() {
-        String host = settings.address().isLoopbackAddress()
+        InetAddress address = settings.address();
+        String numbers = address.getHostAddress();
+        String host = address.isLoopbackAddress() || address.isAnyLocalAddress()
                 ? "localhost"
-                : settings.address() instanceof Inet6Address
-                        ? "[" + settings.address().getHostAddress() + "]"
-                        : settings.address().getHostAddress();
+                : address instanceof Inet6Address ? "[" + numbers + "]" : numbers;
         return "http://" + host + ":" + port() + "/"
                 + settings.token().map(token -> "?token=" + token).orElse("");
     }

@@ -154,6 +154,23 @@ class StudioTest {
     }
 
     @Test
+    void saysThatAPortIsTaken() throws Exception {
+        try (TestStudio studio = new TestStudio(folder)) {
+            StudioSettings same = new StudioSettings(
+                    InetAddress.getLoopbackAddress(),
+                    studio.port(),
+                    folder.resolve("other"),
+                    List.of(),
+                    Optional.empty(),
+                    "onda test",
+                    Limits.defaults());
+            assertThatThrownBy(() -> Studio.start(same, new TestStudio.Box(folder.resolve("other"))))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith("port " + studio.port() + ": cannot be listened at");
+        }
+    }
+
+    @Test
     void sendsPoliciesWithoutInlineScript() throws Exception {
         try (TestStudio studio = new TestStudio(folder)) {
             HttpResponse<byte[]> page = studio.get("/");
