@@ -39,13 +39,16 @@ final class Events {
     /** Tells everyone. */
     void tell(String name, JsonNode data) {
         Event event = new Event(name, data.toString());
-        for (BlockingQueue<Event> watcher : watchers) {
-            if (!watcher.offer(event)) {
-                watchers.remove(watcher);
-                watcher.clear();
-                watcher.add(END);
-            }
+        watchers.removeIf(watcher -> !hears(watcher, event));
+    }
+
+    /** Whether there was room; where there was none, the watcher is let go. */
+    private static boolean hears(BlockingQueue<Event> watcher, Event event) {
+        if (watcher.offer(event)) {
+            return true;
         }
+        end(watcher);
+        return false;
     }
 
     /** Tells one client of everything from now on, until it or this is closed. */
@@ -82,9 +85,12 @@ final class Events {
     /** Lets everyone go. */
     void close() {
         isClosed = true;
-        for (BlockingQueue<Event> watcher : watchers) {
+        watchers.forEach(Events::end);
+    }
+
+    private static void end(BlockingQueue<Event> watcher) {
+        do {
             watcher.clear();
-            watcher.add(END);
-        }
+        } while (!watcher.offer(END));
     }
 }

@@ -4,7 +4,6 @@ import dev.onda.train.TrainingStopped;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +20,7 @@ final class Jobs {
 
     private final Events events;
     private final UnaryOperator<String> hide;
-    private final AtomicReference<Optional<Job>> current = new AtomicReference<>(Optional.empty());
+    private Optional<Job> current = Optional.empty();
 
     /**
      * @param hide takes this machine's paths out of a message
@@ -138,12 +137,18 @@ final class Jobs {
      */
     void start(String kind, String name, Work work) {
         Job job = new Job(kind, name, work);
-        Optional<Job> last = current.get();
-        if (last.filter(Job::isRunning).isPresent() || !current.compareAndSet(last, Optional.of(job))) {
-            throw Refusal.conflict("other work is under way; wait for it, or stop it");
+        synchronized (this) {
+            if (current.filter(Job::isRunning).isPresent()) {
+                throw Refusal.conflict("other work is under way; wait for it, or stop it");
+            }
+            current = Optional.of(job);
         }
         job.tell();
         job.thread.start();
+    }
+
+    private synchronized Optional<Job> current() {
+        return current;
     }
 
     /**
@@ -152,24 +157,24 @@ final class Jobs {
      * @throws Refusal if it is not under way
      */
     void stop(String kind, String name) {
-        Job job = current.get()
+        Job job = current()
                 .filter(j -> j.isRunning() && j.is(kind, name))
                 .orElseThrow(() -> Refusal.conflict("this is not under way"));
         job.stop();
     }
 
     boolean isRunning(String kind, String name) {
-        return current.get().filter(j -> j.isRunning() && j.is(kind, name)).isPresent();
+        return current().filter(j -> j.isRunning() && j.is(kind, name)).isPresent();
     }
 
     /** The work under way or the last one, as its events tell it; an empty object if there was none. */
     ObjectNode last() {
-        return current.get().map(Job::json).orElseGet(Answer::object);
+        return current().map(Job::json).orElseGet(Answer::object);
     }
 
     /** Asks what is under way to stop, and waits for it a while. */
     void close(long patienceMs) {
-        current.get().filter(Job::isRunning).ifPresent(job -> {
+        current().filter(Job::isRunning).ifPresent(job -> {
             job.stop();
             try {
                 job.thread.join(patienceMs);

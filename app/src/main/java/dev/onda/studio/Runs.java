@@ -222,14 +222,15 @@ final class Runs {
 
             @Override
             public void judged(Evaluation validation) {
-                confusions.put(run.name(), confusion(run.name(), validation));
+                ObjectNode confusion = confusion(run.name(), validation);
+                confusions.put(run.name(), confusion);
+                events.tell("confusion", confusion);
             }
 
             @Override
             public void epochEnded(Epoch epoch) throws IOException {
                 History.write(run.files().history(), trainer.history());
                 events.tell("epoch", json(epoch).put("name", run.name()));
-                events.tell("confusion", confusions.get(run.name()));
             }
         };
     }

@@ -48,7 +48,7 @@ class ReadmeTest {
 
     private String run(String line, int port) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("curl", "--silent", "--fail-with-body"));
-        for (String word : line.substring("curl ".length()).split(" ")) {
+        for (String word : line.substring("curl ".length()).split(" ", -1)) {
             command.add(word.replace("'", "").replace("localhost:8017", "localhost:" + port));
         }
         Process process = new ProcessBuilder(command)

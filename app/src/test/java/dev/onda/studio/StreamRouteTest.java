@@ -26,6 +26,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -48,7 +49,7 @@ class StreamRouteTest {
         private final StringBuilder part = new StringBuilder();
 
         @Override
-        public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+        public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
             part.append(data);
             if (last) {
                 messages.add(part.toString());
@@ -59,7 +60,7 @@ class StreamRouteTest {
         }
 
         @Override
-        public CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
+        public @Nullable CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
             messages.add("closed " + status + " " + reason);
             return null;
         }
@@ -136,11 +137,13 @@ class StreamRouteTest {
                 assertThat(client.next()).as(query).startsWith("closed 1008");
             }
             Client large = new Client();
-            open(studio, "", large).sendBinary(ByteBuffer.wrap(new byte[FRAME + 1]), true);
+            open(studio, "", large)
+                    .sendBinary(ByteBuffer.wrap(new byte[FRAME + 1]), true)
+                    .join();
             large.next();
             assertThat(large.next()).as("a message beyond the limit").startsWith("closed 1009");
             Client odd = new Client();
-            open(studio, "", odd).sendText("hello", true);
+            open(studio, "", odd).sendText("hello", true).join();
             odd.next();
             assertThat(odd.next()).startsWith("closed 1008").contains("binary messages are samples");
             good.sendBinary(ByteBuffer.wrap(new byte[FRAME]), true).join();
@@ -181,10 +184,16 @@ class StreamRouteTest {
             socket.setReceiveBufferSize(4_096);
             socket.connect(new InetSocketAddress("localhost", studio.port()));
             OutputStream out = socket.getOutputStream();
-            out.write(("GET /v1/stream?scores=true HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
-                            + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII));
+            String upgrade = """
+                    GET /v1/stream?scores=true HTTP/1.1
+                    Host: localhost
+                    Upgrade: websocket
+                    Connection: Upgrade
+                    Sec-WebSocket-Version: 13
+                    Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+
+                    """;
+            out.write(upgrade.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
             byte[] frame = new byte[8 + 32_768];
             frame[0] = (byte) 0x82; // binary, whole
             frame[1] = (byte) 0xFE; // masked (with zeros), length in two bytes
