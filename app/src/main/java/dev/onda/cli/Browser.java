@@ -24,7 +24,7 @@ final class Browser {
                     && Desktop.getDesktop().isSupported(Desktop.Action.BROWSE)) {
                 Desktop.getDesktop().browse(address);
             }
-        } catch (IOException | UnsupportedOperationException | AWTError e) {
+        } catch (IOException | UnsupportedOperationException | AWTError | LinkageError e) {
             say.accept("onda: no browser opened (" + e.getMessage() + "); open it yourself");
         }
     }

@@ -14,6 +14,8 @@ final class Bodies {
 
     private static final int UNIT = 1 << 10;
     private static final int PATIENCE_SECONDS = 5;
+    /** What a byte becomes at most: itself, and a float of a sample of 8 bits. */
+    private static final int DECODED = 5;
 
     private static final int CHUNK = 32 << 10;
 
@@ -39,25 +41,41 @@ final class Bodies {
      * @throws Refusal if it is too large, or too many are being read
      */
     <T> T use(Context ctx, Use<T> use) throws IOException {
-        long told = ctx.req().getContentLengthLong();
-        if (told > most) {
+        if (ctx.req().getContentLengthLong() > most) {
             throw tooLarge();
         }
-        int held = (int) ((told < 0 ? most : told) / UNIT) + 1;
-        take(Math.min(held, units()));
+        Held held = new Held();
         try {
-            return use.with(read(ctx.bodyInputStream()));
+            return use.with(whole(ctx, held));
         } finally {
-            units.release(Math.min(held, units()));
+            units.release(held.units);
         }
     }
 
-    /** Who sends a byte now and then would hold the memory of others: the whole body has its time. */
-    private byte[] read(InputStream in) throws IOException {
+    /** What one request has taken. */
+    private static final class Held {
+        private int units;
+    }
+
+    /** A client that breaks off, or whose request is broken, is no defect of ours. */
+    private byte[] whole(Context ctx, Held held) {
+        try {
+            return read(ctx.bodyInputStream(), held);
+        } catch (IOException e) {
+            throw Refusal.bad("the clip did not come whole");
+        }
+    }
+
+    /**
+     * Takes memory as bytes come: who only says that many will come holds none. Who sends a byte now and then would hold it for
+     * long: the whole body has its time.
+     */
+    private byte[] read(InputStream in, Held held) throws IOException {
         long from = System.nanoTime();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         byte[] chunk = new byte[CHUNK];
         for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+            take(held, count * DECODED / UNIT + 1);
             body.write(chunk, 0, count);
             if (body.size() > most) {
                 throw tooLarge();
@@ -69,13 +87,10 @@ final class Bodies {
         return body.toByteArray();
     }
 
-    private int units() {
-        return most / UNIT;
-    }
-
-    private void take(int held) {
+    private void take(Held held, int more) {
         try {
-            if (units.tryAcquire(held, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (units.tryAcquire(more, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                held.units += more;
                 return;
             }
         } catch (InterruptedException e) {

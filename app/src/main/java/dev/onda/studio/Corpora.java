@@ -36,7 +36,8 @@ final class Corpora {
 
     Corpora(Path folder, List<Path> given, DemoClips demo) {
         this.folder = folder;
-        this.given = given;
+        this.given =
+                given.stream().map(each -> each.toAbsolutePath().normalize()).toList();
         this.demo = demo;
     }
 
@@ -78,9 +79,13 @@ final class Corpora {
             throw Refusal.missing("no corpus \"" + name + "\"; there are " + String.join(", ", all.keySet()));
         }
         if (name.equals(DEMO)) {
-            demo.unpackTo(there);
+            unpack(there);
         }
         return there;
+    }
+
+    private synchronized void unpack(Path to) throws IOException {
+        demo.unpackTo(to);
     }
 
     /** The names, as clients see them. */
@@ -99,6 +104,7 @@ final class Corpora {
         for (Path each : given) {
             hidden = hidden.replace(each.toString(), name(each));
         }
+        hidden = hidden.replace(System.getProperty("java.io.tmpdir"), "a temporary folder");
         return hidden.replace(folder.toString() + File.separator, "").replace(folder.toString(), "");
     }
 }

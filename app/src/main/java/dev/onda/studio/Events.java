@@ -1,11 +1,11 @@
 package dev.onda.studio;
 
-import io.javalin.http.HttpStatus;
 import io.javalin.http.sse.SseClient;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 
@@ -23,17 +23,12 @@ final class Events {
 
     private static final Event END = new Event("", "");
 
-    private final int most;
+    private final Semaphore free;
     private final Set<BlockingQueue<Event>> watchers = ConcurrentHashMap.newKeySet();
     private volatile boolean isClosed;
 
     Events(Limits limits) {
-        most = limits.watchers();
-    }
-
-    /** Whether so many watch that another one is refused. */
-    boolean isFull() {
-        return watchers.size() >= most;
+        free = new Semaphore(limits.watchers());
     }
 
     /** Tells everyone. */
@@ -51,8 +46,12 @@ final class Events {
         return false;
     }
 
-    /** Tells one client of everything from now on, until it or this is closed. */
+    /** Tells one client of everything from now on, until it or this is closed; at once nothing more where there are many already. */
     void watch(SseClient client) {
+        if (!free.tryAcquire()) {
+            client.close();
+            return;
+        }
         BlockingQueue<Event> own = new ArrayBlockingQueue<>(MOST_WAITING);
         watchers.add(own);
         try {
@@ -71,14 +70,8 @@ final class Events {
             Thread.currentThread().interrupt();
         } finally {
             watchers.remove(own);
+            free.release();
             client.close();
-        }
-    }
-
-    /** Refuses a client where there are many already. */
-    void checkRoom() {
-        if (isFull()) {
-            throw new Refusal(HttpStatus.SERVICE_UNAVAILABLE, most + " pages watch already; close one");
         }
     }
 

@@ -29,6 +29,7 @@ final class Guard {
             + "media-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
     private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Set<String> FOREIGN_SITES = Set.of("cross-site", "same-site");
     private static final String COOKIE = "onda-token";
     private static final String BEARER = "Bearer ";
     private static final String TOKEN = "token";
@@ -50,6 +51,7 @@ final class Guard {
                 .header("Permissions-Policy", "microphone=(self), camera=(), geolocation=()")
                 .header("Cache-Control", "no-store");
         checkHost(ctx.header("Host"));
+        checkSite(ctx);
         if (!isSafe(ctx.method().name())) {
             checkOrigin(ctx.header("Host"), ctx.header("Origin"));
         }
@@ -59,8 +61,19 @@ final class Guard {
     /** Looks at a stream before it is opened: the browser's rule of same origin does not hold there. */
     void checkStream(Context ctx) {
         checkHost(ctx.header("Host"));
+        checkSite(ctx);
         checkOrigin(ctx.header("Host"), ctx.header("Origin"));
         checkToken(ctx);
+    }
+
+    /** Browsers say where a request comes from; from elsewhere the page can be opened, and nothing else. */
+    private static void checkSite(Context ctx) {
+        String site = ctx.header("Sec-Fetch-Site");
+        boolean opens =
+                "navigate".equals(ctx.header("Sec-Fetch-Mode")) && ctx.path().equals("/");
+        if (site != null && FOREIGN_SITES.contains(site) && !opens) {
+            throw new Refusal(HttpStatus.FORBIDDEN, "not from a page of another site");
+        }
     }
 
     private static boolean isSafe(String method) {

@@ -3,6 +3,7 @@ package dev.onda.studio;
 import dev.onda.train.TrainingStopped;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -21,6 +22,7 @@ final class Jobs {
     private final Events events;
     private final UnaryOperator<String> hide;
     private Optional<Job> current = Optional.empty();
+    private boolean isClosed;
 
     /**
      * @param hide takes this machine's paths out of a message
@@ -36,12 +38,19 @@ final class Jobs {
         void run(Job job) throws Exception;
     }
 
+    private enum State {
+        RUNNING,
+        DONE,
+        STOPPED,
+        FAILED
+    }
+
     /** Work under way, or the last one that was. */
     final class Job {
 
         private final String kind;
         private final String name;
-        private volatile String state = "running";
+        private volatile State state = State.RUNNING;
         private volatile String text = "";
         private volatile long done;
         private volatile long total;
@@ -68,38 +77,39 @@ final class Jobs {
         }
 
         /** What is to be done when it is to stop; at once if it is already. */
-        void whenStopped(Runnable action) {
+        synchronized void whenStopped(Runnable action) {
             stopper = action;
             if (isStopping) {
                 action.run();
             }
         }
 
-        private void stop() {
+        private synchronized void stop() {
             isStopping = true;
             stopper.run();
         }
 
         boolean isRunning() {
-            return state.equals("running");
+            return state == State.RUNNING;
         }
 
         boolean is(String otherKind, String otherName) {
-            return kind.equals(otherKind) && name.equals(otherName);
+            return kind.equals(otherKind) && name.equalsIgnoreCase(otherName);
         }
 
         private void run(Work work) {
             try {
                 work.run(this);
-                state = "done";
+                state = State.DONE;
             } catch (TrainingStopped | InterruptedIOException e) {
-                state = "stopped";
+                state = State.STOPPED;
                 text = String.valueOf(e.getMessage());
             } catch (Exception e) {
-                state = "failed";
-                text = complaint(e);
+                // An interruption comes as many kinds of exception.
+                state = isStopping ? State.STOPPED : State.FAILED;
+                text = isStopping ? "stopped" : complaint(e);
             } catch (Error e) {
-                state = "failed";
+                state = State.FAILED;
                 text = e instanceof OutOfMemoryError ? "not enough memory" : "a defect in Onda";
                 LOG.error("{} {}", kind, name, e);
             }
@@ -123,7 +133,7 @@ final class Jobs {
             return Answer.object()
                     .put("kind", kind)
                     .put("name", name)
-                    .put("state", state)
+                    .put("state", state.name().toLowerCase(Locale.ROOT))
                     .put("done", done)
                     .put("total", total)
                     .put("text", text);
@@ -138,13 +148,16 @@ final class Jobs {
     void start(String kind, String name, Work work) {
         Job job = new Job(kind, name, work);
         synchronized (this) {
+            if (isClosed) {
+                throw Refusal.conflict("the studio is being closed");
+            }
             if (current.filter(Job::isRunning).isPresent()) {
                 throw Refusal.conflict("other work is under way; wait for it, or stop it");
             }
             current = Optional.of(job);
+            job.thread.start();
         }
         job.tell();
-        job.thread.start();
     }
 
     private synchronized Optional<Job> current() {
@@ -174,6 +187,9 @@ final class Jobs {
 
     /** Asks what is under way to stop, and waits for it a while. */
     void close(long patienceMs) {
+        synchronized (this) {
+            isClosed = true;
+        }
         current().filter(Job::isRunning).ifPresent(job -> {
             job.stop();
             try {

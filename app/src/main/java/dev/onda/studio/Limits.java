@@ -7,7 +7,8 @@ import java.util.stream.IntStream;
  * What one client may ask for, so that none takes the server from the others.
  *
  * @param bodyBytes largest body of a request
- * @param bodiesBytes memory for the bodies of all requests under way; who finds none waits, then is refused
+ * @param bodiesBytes memory for the bodies of all requests under way and what they are decoded to; who finds none waits, then is
+ *     refused
  * @param clipSeconds longest clip
  * @param frameBytes largest message of a stream
  * @param streams most streams at once
@@ -36,14 +37,14 @@ public record Limits(
                 || idle.toMillis() < 1) {
             throw new IllegalArgumentException("each limit is at least 1");
         }
-        if (bodiesBytes < bodyBytes) {
+        if (bodiesBytes / 6 < bodyBytes) {
             throw new IllegalArgumentException(
-                    "memory for all bodies is at least that for one, " + bodyBytes + ", not " + bodiesBytes);
+                    "memory for all bodies is at least six times that of one, " + bodyBytes + ", not " + bodiesBytes);
         }
     }
 
     /** For a machine of two cores: a minute of stereo sound at 48 kHz is a body, 200 streams keep up. */
     public static Limits defaults() {
-        return new Limits(12 << 20, 64 << 20, 60, 64 << 10, 200, 32, 1_000, Duration.ofSeconds(30));
+        return new Limits(12 << 20, 160 << 20, 60, 64 << 10, 200, 32, 1_000, Duration.ofSeconds(30));
     }
 }

@@ -30,8 +30,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         Logger all = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         all.setLevel(Level.WARN);
         all.addAppender(terminal);
-        // What it has to say is said by the studio itself, once.
-        context.getLogger("io.javalin").setLevel(Level.OFF);
+        // A port that is taken is said by the studio itself, once.
+        context.getLogger("io.javalin.Javalin").setLevel(Level.OFF);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 }

@@ -9,7 +9,7 @@ final class Name {
 
     private static final Pattern GOOD = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}'_-]{0,39}");
     /** Of Windows, whatever comes behind a dot. */
-    private static final Pattern DEVICE = Pattern.compile("(?i)con|prn|aux|nul|com\\d|lpt\\d");
+    private static final Pattern DEVICE = Pattern.compile("(?i)con|prn|aux|nul|com[\\d¹²³]|lpt[\\d¹²³]");
 
     private Name() {}
 

@@ -30,6 +30,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 
 /** The pages of {@code onda explore} and {@code onda report}, made here and shown here. */
@@ -38,7 +40,9 @@ final class Pages {
     private static final String EXPLORE = "explore";
     private static final String REPORT = "report";
     private static final String INDEX = "index.html";
-    private static final Pattern FOLDER = Pattern.compile("(explore|report)-[A-Za-z0-9-]{1,100}");
+    private static final Pattern FOLDER = Pattern.compile("(explore|report)-[A-Za-z0-9_-]{1,100}");
+
+    private static final int LONGEST_NAME = 80;
 
     private final Path folder;
     private final Corpora corpora;
@@ -79,13 +83,13 @@ final class Pages {
     /** One page: a file that needs nothing beside it. */
     private void show(Context ctx) throws IOException {
         String name = ctx.pathParam("page");
-        Path file = folder.resolve(name).resolve(INDEX);
-        if (!FOLDER.matcher(name).matches() || !Files.isRegularFile(file)) {
+        if (!FOLDER.matcher(name).matches()
+                || !Files.isRegularFile(folder.resolve(name).resolve(INDEX))) {
             throw Refusal.missing("no such page");
         }
         ctx.header("Content-Security-Policy", Guard.REPORT_POLICY)
                 .contentType("text/html;charset=utf-8")
-                .result(Files.newInputStream(file));
+                .result(Files.newInputStream(folder.resolve(name).resolve(INDEX)));
     }
 
     private void explore(Context ctx) throws IOException {
@@ -97,6 +101,7 @@ final class Pages {
         Model model = shelf.named(null).model();
         String page = page(EXPLORE, name);
         jobs.start(EXPLORE, page, job -> {
+            job.whenStopped(Thread.currentThread()::interrupt);
             Corpus corpus = Corpus.scan(data, new CorpusOptions(List.of(), 1, OptionalLong.empty()));
             int total = corpus.clips().size();
             Exploration found;
@@ -114,12 +119,13 @@ final class Pages {
         ServedModel served = shelf.named(ctx.pathParam("model"));
         String name = ctx.pathParam("corpus");
         Path data = corpora.named(name);
-        String page = page(REPORT, served.name() + "-" + name);
+        String page = page(REPORT, served.name(), name);
         jobs.start(REPORT, page, job -> report(job, served, data, folder.resolve(page)));
         ctx.status(HttpStatus.ACCEPTED);
     }
 
     private void report(Jobs.Job job, ServedModel served, Path data, Path to) throws IOException {
+        job.whenStopped(Thread.currentThread()::interrupt);
         if (ClipStore.isStore(data)) {
             try (ClipStore store = ClipStore.open(data)) {
                 report(job, served, store, to);
@@ -192,7 +198,16 @@ final class Pages {
         return Files.exists(files.history()) ? History.read(files.history()) : List.of();
     }
 
-    private static String page(String kind, String name) {
-        return kind + "-" + name.replaceAll("[^A-Za-z0-9-]", "-");
+    /** A name of letters that every system and address takes; where others had to go, their hash tells names apart. */
+    private static String page(String kind, String... names) {
+        String plain = Stream.of(names)
+                .map(name -> name.replaceAll("[^A-Za-z0-9-]", "-"))
+                .collect(Collectors.joining("_"));
+        String whole = String.join("_", names);
+        if (plain.equals(whole) && plain.length() <= LONGEST_NAME) {
+            return kind + "-" + plain;
+        }
+        return kind + "-" + plain.substring(0, Math.min(plain.length(), LONGEST_NAME)) + "-"
+                + Integer.toHexString(whole.hashCode());
     }
 }

@@ -30,6 +30,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -43,6 +45,7 @@ final class Runs {
 
     static final String KIND = "train";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
     private static final InstantSource CLOCK = InstantSource.system();
 
     private final Path folder;
@@ -87,7 +90,11 @@ final class Runs {
     ArrayNode list() throws IOException {
         ArrayNode list = Answer.array();
         for (RunFolder run : all()) {
-            list.add(describe(run));
+            try {
+                list.add(describe(run));
+            } catch (IOException e) {
+                LOG.warn("training {} is left out: {}", run.name(), e.getMessage());
+            }
         }
         return list;
     }
@@ -175,6 +182,7 @@ final class Runs {
             }
             trainer.resume();
             job.whenStopped(trainer::stop);
+            Thread.interrupted(); // from now on stopping is a checkpoint, not an interruption
             Model model = trainer.train(listener(job, run, trainer, settings.epochs()));
             RunFiles kept = new RunFiles(shelf.file(run.name()));
             ModelFile.write(kept.model(), model);

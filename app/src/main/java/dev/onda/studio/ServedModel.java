@@ -6,8 +6,9 @@ import dev.onda.recognize.Recognition;
 import dev.onda.recognize.Recognizer;
 import dev.onda.recognize.StreamModel;
 import io.javalin.http.HttpStatus;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** A model that clients use, many at once: for streams, and for clips as many at the same time as there are processors. */
@@ -17,15 +18,16 @@ final class ServedModel {
 
     private final String name;
     private final StreamModel streams;
-    private final BlockingQueue<Recognizer> idle;
+    /** Those that were made and have nothing to do. */
+    private final Queue<Recognizer> idle;
+
+    private final Semaphore free;
 
     ServedModel(String name, Model model, int threads) {
         this.name = name;
         streams = new StreamModel(model, threads);
-        idle = new ArrayBlockingQueue<>(threads, true);
-        for (int i = 0; i < threads; i++) {
-            idle.add(new Recognizer(model));
-        }
+        idle = new ArrayBlockingQueue<>(threads);
+        free = new Semaphore(threads, true);
     }
 
     String name() {
@@ -46,19 +48,22 @@ final class ServedModel {
      * @throws Refusal if that takes too long
      */
     Recognition recognize(Wave wave) {
-        Recognizer recognizer = take();
+        take();
         try {
-            return recognizer.recognize(wave);
-        } finally {
+            Recognizer there = idle.poll();
+            Recognizer recognizer = there == null ? new Recognizer(model()) : there;
+            Recognition heard = recognizer.recognize(wave);
             idle.add(recognizer);
+            return heard;
+        } finally {
+            free.release();
         }
     }
 
-    private Recognizer take() {
+    private void take() {
         try {
-            Recognizer recognizer = idle.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            if (recognizer != null) {
-                return recognizer;
+            if (free.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                return;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

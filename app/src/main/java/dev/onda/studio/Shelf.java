@@ -17,6 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,6 +27,8 @@ final class Shelf {
 
     /** The model that is taken where none is named. */
     static final String BOX = "onda";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Shelf.class);
 
     private static final String SUFFIX = ".safetensors";
 
@@ -113,6 +117,15 @@ final class Shelf {
         return there.model();
     }
 
+    /** Waits until nothing is read any more. */
+    void close() {
+        try {
+            box();
+        } catch (IOException e) {
+            LOG.debug("closed without the model in the box", e);
+        }
+    }
+
     /** Removes a model's file. */
     void delete(String name) throws IOException {
         if (name.equals(BOX)) {
@@ -130,7 +143,11 @@ final class Shelf {
         ObjectNode answer = Answer.object();
         ArrayNode models = answer.putArray("models");
         for (String name : names()) {
-            models.add(describe(named(name)));
+            try {
+                models.add(describe(named(name)));
+            } catch (IOException e) {
+                LOG.warn("model {} is left out: {}", name, e.getMessage());
+            }
         }
         Answer.json(ctx, answer);
     }

@@ -29,6 +29,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class StreamRoute {
 
     private static final String END = "end";
+    /** Below, a few samples become many; above, no microphone is. */
+    private static final int LOWEST_HZ = 4_000;
+
+    private static final int HIGHEST_HZ = 192_000;
+    private static final int MOST_CHANNELS = 8;
     /** Messages that wait for a client that does not read. */
     static final int MOST_WAITING = 256;
 
@@ -80,7 +85,7 @@ final class StreamRoute {
             open.put(ctx.sessionId(), new Heard(recognizer, new byte[(int) session.getMaxBinaryMessageSize()]));
             isOpen = true;
             send(ctx, ready(asked));
-        } catch (Refusal | IllegalArgumentException e) {
+        } catch (Refusal e) {
             close(ctx, WsCloseStatus.POLICY_VIOLATION, String.valueOf(e.getMessage()));
         } finally {
             if (!isOpen) {
@@ -90,11 +95,16 @@ final class StreamRoute {
     }
 
     private Asked asked(WsContext ctx) throws IOException {
+        int rateHz = number(ctx, "rate", 16_000);
+        if (rateHz < LOWEST_HZ || rateHz > HIGHEST_HZ) {
+            throw Refusal.bad("rate: " + LOWEST_HZ + " to " + HIGHEST_HZ + " samples a second, not " + rateHz);
+        }
+        int channels = number(ctx, "channels", 1);
+        if (channels < 1 || channels > MOST_CHANNELS) {
+            throw Refusal.bad("channels: 1 to " + MOST_CHANNELS + ", not " + channels);
+        }
         return new Asked(
-                shelf.named(ctx.queryParam("model")),
-                number(ctx, "rate", 16_000),
-                number(ctx, "channels", 1),
-                "true".equals(ctx.queryParam("scores")));
+                shelf.named(ctx.queryParam("model")), rateHz, channels, "true".equals(ctx.queryParam("scores")));
     }
 
     private static int number(WsContext ctx, String name, int otherwise) {

@@ -10,6 +10,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinBindException;
+import io.javalin.websocket.WsCloseStatus;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Locale;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.ServerConnector;
@@ -102,9 +104,10 @@ public final class Studio implements AutoCloseable {
             studio.shelf.box();
             return studio;
         } catch (JavalinBindException e) {
+            studio.close();
             throw new IOException(
                     "port " + settings.port()
-                            + ": cannot be listened at; another program uses it, or it is not allowed;"
+                            + ": cannot be listened at: another program uses it, it is not allowed, or the address is not this machine's;"
                             + " choose another one with --port",
                     e);
         } catch (IOException e) {
@@ -191,7 +194,6 @@ public final class Studio implements AutoCloseable {
         routes.delete("/studio/runs/{name}", ctx -> runs.delete(ctx.pathParam("name")));
         pages.configure(routes);
         routes.get("/studio/job", ctx -> Answer.json(ctx, jobs.last()));
-        routes.before("/studio/events", ctx -> events.checkRoom());
         routes.sse("/studio/events", events::watch);
     }
 
@@ -224,6 +226,10 @@ public final class Studio implements AutoCloseable {
             HttpStatus status = HttpStatus.forStatus(e.getStatus());
             Answer.refuse(ctx, new Refusal(status, status.getMessage().toLowerCase(Locale.ROOT)));
         });
+        routes.exception(HttpException.RuntimeException.class, (e, ctx) -> {
+            meters.refused();
+            Answer.refuse(ctx, Refusal.bad("the request is broken"));
+        });
         routes.exception(IOException.class, (e, ctx) -> {
             LOG.warn("{} {}: {}", ctx.method(), ctx.path(), e.toString());
             Answer.refuse(ctx, new Refusal(HttpStatus.INTERNAL_SERVER_ERROR, "a file could not be read or written"));
@@ -232,6 +238,10 @@ public final class Studio implements AutoCloseable {
             LOG.error("{} {}", ctx.method(), ctx.path(), e);
             Answer.refuse(
                     ctx, new Refusal(HttpStatus.INTERNAL_SERVER_ERROR, "a defect in Onda; the terminal says more"));
+        });
+        routes.wsException(Exception.class, (e, ctx) -> {
+            LOG.warn("a stream ended: {}", e.toString());
+            ctx.closeSession(WsCloseStatus.SERVER_ERROR, "a file could not be read, or a defect in Onda");
         });
         routes.error(404, ctx -> {
             if (ctx.result() == null || !"application/json".equals(ctx.res().getContentType())) {
@@ -246,5 +256,6 @@ public final class Studio implements AutoCloseable {
         jobs.close(PATIENCE_MS);
         events.close();
         server.stop();
+        shelf.close();
     }
 }

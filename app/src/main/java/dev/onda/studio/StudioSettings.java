@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * How a studio is set up.
@@ -25,10 +26,10 @@ public record StudioSettings(
         String software,
         Limits limits) {
 
-    private static final int SHORTEST_TOKEN = 16;
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~-]{16,}");
 
     /**
-     * @throws IllegalArgumentException if others than this machine could connect without a token, or the token is short
+     * @throws IllegalArgumentException if others than this machine could connect without a token, or the token is short or has other letters
      */
     public StudioSettings {
         corpora = List.copyOf(corpora);
@@ -36,9 +37,9 @@ public record StudioSettings(
             throw new IllegalArgumentException("at " + address.getHostAddress()
                     + " other machines can connect, so a token is needed that clients must know");
         }
-        if (token.isPresent() && token.get().length() < SHORTEST_TOKEN) {
-            throw new IllegalArgumentException("a token has at least " + SHORTEST_TOKEN + " characters, not "
-                    + token.get().length());
+        if (token.isPresent() && !TOKEN.matcher(token.get()).matches()) {
+            throw new IllegalArgumentException("a token has at least 16 characters, letters, digits, and . _ ~ - only,"
+                    + " so that it can stand in an address");
         }
     }
 }

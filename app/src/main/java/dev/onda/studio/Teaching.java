@@ -80,6 +80,7 @@ final class Teaching {
     }
 
     private void teach(Jobs.Job job, Model base, List<String> fresh, Path to) throws IOException {
+        job.whenStopped(Thread.currentThread()::interrupt);
         job.reach(0, 1, "reading the recordings");
         Corpus corpus = Corpus.scan(words.folder(), new CorpusOptions(fresh, 1, OptionalLong.empty()));
         List<Clip> clips = corpus.clips().stream()

@@ -51,7 +51,7 @@ final class Words {
         try (var folders = Files.list(folder)) {
             return folders.filter(Files::isDirectory)
                     .map(each -> String.valueOf(each.getFileName()))
-                    .filter(Name::isGood)
+                    .filter(name -> Name.isGood(name) && Name.word(name).equals(name))
                     .sorted()
                     .toList();
         }
@@ -59,7 +59,7 @@ final class Words {
 
     /** Makes a word's folder. */
     void add(String word) throws IOException {
-        if (!Files.exists(folder(word)) && words().size() >= MOST_WORDS) {
+        if (!word.equals(BACKGROUND) && !Files.exists(folder(word)) && words().size() >= MOST_WORDS) {
             throw Refusal.conflict("more than " + MOST_WORDS + " words; remove some");
         }
         Files.createDirectories(folder(word));
@@ -114,7 +114,7 @@ final class Words {
         boolean isNoise = word.equals(BACKGROUND);
         int next = there.isEmpty() ? 0 : number(word, there.getLast()) + 1;
         String name = isNoise ? "noise_" + next : speaker() + "_nohash_" + next;
-        Files.createDirectories(folder(word));
+        add(word);
         WavWriter.write(file(word, name), new Wave(isNoise ? samples : Window.fit(samples, RATE_HZ), RATE_HZ));
         return name;
     }

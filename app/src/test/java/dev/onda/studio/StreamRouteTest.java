@@ -37,7 +37,7 @@ class StreamRouteTest {
     private static final int TWO_STREAMS = 2;
     private static final int FRAME = 8_192;
     private static final Limits SMALL =
-            new Limits(400_000, 800_000, 5, FRAME, TWO_STREAMS, 2, 20, Duration.ofSeconds(30));
+            new Limits(400_000, 2_400_000, 5, FRAME, TWO_STREAMS, 2, 20, Duration.ofSeconds(30));
     private static final int PATIENCE_SECONDS = 60;
 
     @TempDir
@@ -130,8 +130,15 @@ class StreamRouteTest {
             Client other = new Client();
             WebSocket good = open(studio, "", other);
             other.next();
-            for (String query :
-                    List.of("?rate=x", "?rate=0", "?rate=2000000000", "?channels=0", "?channels=-1", "?model=no")) {
+            for (String query : List.of(
+                    "?rate=x",
+                    "?rate=0",
+                    "?rate=2000000000",
+                    "?rate=63",
+                    "?channels=9",
+                    "?channels=0",
+                    "?channels=-1",
+                    "?model=no")) {
                 Client client = new Client();
                 open(studio, query, client);
                 assertThat(client.next()).as(query).startsWith("closed 1008");
@@ -165,8 +172,12 @@ class StreamRouteTest {
             open(studio, "", refused);
             assertThat(refused.next()).startsWith("closed 1013").contains("2 streams are open already");
             open.getFirst().abort();
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
             String answer;
             do {
+                assertThat(System.nanoTime())
+                        .as("the first one's place is free again")
+                        .isLessThan(end);
                 Client again = new Client();
                 WebSocket socket = open(studio, "", again);
                 answer = again.next();

@@ -34,7 +34,7 @@ import tools.jackson.databind.JsonNode;
 class StudioTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final Limits SMALL = new Limits(400_000, 800_000, 5, 8_192, 2, 2, 20, Duration.ofSeconds(30));
+    private static final Limits SMALL = new Limits(400_000, 2_400_000, 5, 8_192, 2, 2, 20, Duration.ofSeconds(30));
 
     @TempDir
     private Path folder;
@@ -128,7 +128,9 @@ class StudioTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("so a token is needed");
         assertThatThrownBy(() -> settings(InetAddress.getLoopbackAddress(), Optional.of("short")))
-                .hasMessage("a token has at least 16 characters, not 5");
+                .hasMessageStartingWith("a token has at least 16 characters, letters, digits");
+        assertThatThrownBy(() -> settings(InetAddress.getLoopbackAddress(), Optional.of("with+plus/and slash")))
+                .isInstanceOf(IllegalArgumentException.class);
         try (TestStudio studio = new TestStudio(folder, Limits.defaults(), Optional.of(token))) {
             assertThat(studio.get("/").statusCode()).isEqualTo(401);
             assertThat(studio.get("/v1/models").statusCode()).isEqualTo(401);
@@ -248,7 +250,7 @@ class StudioTest {
 
     @Test
     void letsNoNameLeadOutOfItsFolder() throws Exception {
-        Files.writeString(folder.resolve("secret.wav"), "secret");
+        Files.writeString(folder.resolve("secret.wav"), "what is hidden");
         try (TestStudio studio = new TestStudio(folder)) {
             for (String word :
                     List.of("..%2fx", "..", "%2e%2e", ".hidden", "a%2fb", "a%5cb", "con", "%00", "a".repeat(41))) {
@@ -269,7 +271,7 @@ class StudioTest {
                 assertThat(answer.statusCode()).as(path).isBetween(400, 404);
                 assertThat(new String(answer.body(), StandardCharsets.UTF_8))
                         .as("nothing of this machine")
-                        .doesNotContain("secret\n", folder.toString(), "java.");
+                        .doesNotContain("what is hidden", folder.toString(), "java.");
             }
             try (var words = Files.list(folder.resolve("words"))) {
                 assertThat(words).isEmpty();
@@ -346,6 +348,50 @@ class StudioTest {
             assertThat(page.statusCode()).isEqualTo(200);
             assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
                     .doesNotContain("script-src");
+        }
+    }
+
+    @Test
+    void leavesOutWhatIsDamaged() throws Exception {
+        Files.createDirectories(folder.resolve("models"));
+        Files.writeString(folder.resolve("models/broken.safetensors"), "no model");
+        Files.createDirectories(folder.resolve("runs/broken"));
+        Files.writeString(folder.resolve("runs/broken/run.json"), "{");
+        try (TestStudio studio = new TestStudio(folder)) {
+            assertThat(studio.json("/v1/models").path("models").size()).isEqualTo(1);
+            assertThat(studio.json("/studio/runs").size()).isZero();
+            HttpResponse<byte[]> answer = studio.post("/v1/recognize?model=broken", wav(new float[16_000], 16_000));
+            assertThat(answer.statusCode()).isEqualTo(500);
+            assertThat(TestStudio.error(answer)).isEqualTo("a file could not be read or written");
+        }
+    }
+
+    @Test
+    void refusesPagesOfOtherSitesEvenToRead() throws Exception {
+        try (TestStudio studio = new TestStudio(folder)) {
+            for (String site : List.of("cross-site", "same-site")) {
+                HttpRequest.Builder read = HttpRequest.newBuilder(studio.uri("/studio/words"))
+                        .header("Sec-Fetch-Site", site)
+                        .header("Sec-Fetch-Mode", "no-cors");
+                assertThat(studio.send(read).statusCode()).isEqualTo(403);
+            }
+            HttpRequest.Builder link = HttpRequest.newBuilder(studio.uri("/"))
+                    .header("Sec-Fetch-Site", "cross-site")
+                    .header("Sec-Fetch-Mode", "navigate");
+            assertThat(studio.send(link).statusCode()).as("a link to the page").isEqualTo(200);
+        }
+    }
+
+    @Test
+    void answersBrokenRequestsWithALine() throws Exception {
+        try (TestStudio studio = new TestStudio(folder)) {
+            String chunked = raw(
+                    studio,
+                    "POST /v1/recognize HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n",
+                    "zz\r\n\r\n");
+            assertThat(chunked).startsWith("HTTP/1.1 400").doesNotContain("Exception", "\tat ");
+            assertThat(raw(studio, "GET / HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(100_000) + "\r\n"))
+                    .startsWith("HTTP/1.1 431");
         }
     }
 
@@ -432,9 +478,13 @@ class StudioTest {
 
     /** What is answered to a request as it stands, whose head is ended here. */
     private static String raw(TestStudio studio, String head) throws IOException {
+        return raw(studio, head, "");
+    }
+
+    private static String raw(TestStudio studio, String head, String body) throws IOException {
         try (Socket socket = new Socket("localhost", studio.port())) {
             socket.getOutputStream()
-                    .write((head.replaceFirst("(?i)(\r\nHost:)", "\r\nConnection: close$1") + "\r\n")
+                    .write((head.replaceFirst("(?i)(\r\nHost:)", "\r\nConnection: close$1") + "\r\n" + body)
                             .getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().flush();
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -89,7 +89,19 @@ public final class StreamModel {
     WindowJudge take() {
         free.acquireUninterruptibly();
         WindowJudge judge = idle.poll();
-        return judge == null ? new WindowJudge(model, hopSamples, kernels) : judge;
+        if (judge != null) {
+            return judge;
+        }
+        boolean isMade = false;
+        try {
+            judge = new WindowJudge(model, hopSamples, kernels);
+            isMade = true;
+            return judge;
+        } finally {
+            if (!isMade) {
+                free.release();
+            }
+        }
     }
 
     void back(WindowJudge judge) {

@@ -24,6 +24,15 @@ export function fill(select, options, preferred) {
   select.value = [before, preferred, values[0]].find((value) => values.includes(value)) ?? '';
 }
 
+/** Replaces children; what had the focus has it again, known by its label. */
+export function redraw(place, ...children) {
+  const label = place.contains(document.activeElement) ? document.activeElement.getAttribute('aria-label') : null;
+  place.replaceChildren(...children);
+  if (label) {
+    place.querySelector(`[aria-label="${CSS.escape(label)}"]`)?.focus();
+  }
+}
+
 export const percent = (share) => `${(100 * share).toFixed(1)} %`;
 
 /** Shows what went wrong; an empty text takes it away. */

@@ -14,19 +14,22 @@ export async function openMicrophone(hear) {
     throw new Error(e.name === 'NotFoundError' ? 'no microphone was found' : 'the microphone was not allowed: allow it in the address bar');
   }
   const context = new AudioContext();
-  await context.audioWorklet.addModule('/capture.js');
-  await context.resume();
+  const close = async () => {
+    stream.getTracks().forEach((track) => track.stop());
+    await context.close();
+  };
+  try {
+    await context.audioWorklet.addModule('/capture.js');
+    await context.resume();
+  } catch (e) {
+    await close();
+    throw e;
+  }
   const source = context.createMediaStreamSource(stream);
   const capture = new AudioWorkletNode(context, 'capture', { numberOfOutputs: 0 });
   capture.port.onmessage = (event) => hear(event.data);
   source.connect(capture);
-  return {
-    rate: context.sampleRate,
-    async close() {
-      stream.getTracks().forEach((track) => track.stop());
-      await context.close();
-    },
-  };
+  return { rate: context.sampleRate, close };
 }
 
 /** Samples of 16 bits, the lower byte first. */

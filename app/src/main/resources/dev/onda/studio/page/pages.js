@@ -1,25 +1,36 @@
 // Explore and Report: pages that the server makes and shows.
-import { byId, element, guarded } from './dom.js';
+import { byId, complain, element, guarded } from './dom.js';
 import * as server from './server.js';
 
 let pages = [];
+let stale = new Set();
 
 export async function load() {
   pages = await server.get('/studio/pages');
-  draw('explore');
-  draw('report');
+  stale = new Set(['explore', 'report']);
+  stale.forEach((kind) => !byId(kind).hidden && shown(kind));
+}
+
+/** Pages are large: they are loaded when they are looked at. */
+export function shown(kind) {
+  if (stale.delete(kind)) {
+    draw(kind);
+  }
 }
 
 function draw(kind) {
   const place = byId(`${kind}-pages`);
+  const before = place.querySelector('select')?.value;
   const own = pages.filter((page) => page.startsWith(`${kind}-`));
   if (own.length === 0) {
     place.replaceChildren(element('p', { className: 'hint', textContent: 'No page yet.' }));
     return;
   }
-  const frame = element('iframe', { title: `Page ${own[0]}`, src: `/pages/${own[0]}/` });
+  const first = own.includes(before) ? before : own[0];
+  const frame = element('iframe', { title: `Page ${first}`, src: `/pages/${first}/` });
   const open = element('a', { target: '_blank', rel: 'noopener', textContent: 'open it by itself', href: frame.src });
-  const choice = element('select', {}, ...own.map((page) => element('option', { value: page, textContent: page.slice(kind.length + 1) })));
+  const choice = element('select', {}, ...own.map((page) => element('option', { value: page, textContent: page.slice(kind.length + 1).replace('_', ' on ') })));
+  choice.value = first;
   choice.addEventListener('change', () => {
     frame.src = `/pages/${choice.value}/`;
     frame.title = `Page ${choice.value}`;
@@ -41,10 +52,9 @@ export function start() {
     server.post(server.path('studio', 'pages', 'explore', event.target.elements.corpus.value))));
   byId('report-form').addEventListener('submit', guarded((event) =>
     server.post(server.path('studio', 'pages', 'report', event.target.elements.model.value, event.target.elements.corpus.value))));
-  server.on('job', async (job) => {
+  server.on('job', (job) => {
     if ((job.kind === 'explore' || job.kind === 'report') && job.state === 'done') {
-      await load();
-      select(job.kind, job.name);
+      load().then(() => select(job.kind, job.name)).catch((e) => complain(e.message));
     }
   });
 }

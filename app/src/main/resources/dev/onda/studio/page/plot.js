@@ -12,7 +12,6 @@ const HEIGHT = 260;
 const MOST_POINTS = 40;
 
 export class Plot {
-  /** series: names of the curves; more than one gets a legend. */
   constructor(place, label, axes) {
     this.place = place;
     this.axes = axes;

@@ -37,9 +37,17 @@ export function on(name, listener) {
   listeners.set(name, [...(listeners.get(name) ?? []), listener]);
 }
 
-/** Connects; after a break the browser connects again, and "hello" comes again. */
+const AGAIN_MS = 5000;
+
+/** Connects; after a break the browser connects again, or this does, and "hello" comes again. */
 export function connect() {
   const source = new EventSource('/studio/events');
+  source.addEventListener('error', () => {
+    if (source.readyState === EventSource.CLOSED) {
+      (listeners.get('lost') ?? []).forEach((listener) => listener());
+      setTimeout(connect, AGAIN_MS);
+    }
+  });
   for (const name of ['hello', 'job', 'lesson', 'epoch', 'confusion']) {
     source.addEventListener(name, (event) => {
       const data = JSON.parse(event.data);

@@ -23,7 +23,7 @@ function show(part) {
   }
   complain('');
   document.title = `${byId(part).querySelector('h1').textContent} – Onda studio`;
-  (part === 'train' ? trainPart : part === 'teach' ? teachPart : pagesPart).shown?.();
+  ({ teach: teachPart, train: trainPart, explore: pagesPart, report: pagesPart })[part]?.shown(part);
 }
 
 function route() {
@@ -36,9 +36,16 @@ function route() {
 
 const WORK = { teach: 'Teaching', train: 'Training', explore: 'Exploring', report: 'Reporting on' };
 
+let told = '';
+
 function tell(job) {
   const isRunning = job.state === 'running';
   byId('job').hidden = !isRunning;
+  const news = job.kind ? `${WORK[job.kind]} ${job.name}: ${job.state}` : '';
+  if (news !== told) {
+    told = news;
+    byId('job-news').textContent = news;
+  }
   if (isRunning) {
     byId('job-text').textContent = `${WORK[job.kind]} ${job.name}: ${job.text}`;
     byId('job-progress').max = Math.max(1, job.total);
@@ -58,11 +65,11 @@ export async function loadModels(preferred) {
   fill(byId('try-model'), options);
   fill(byId('teach-model'), options.filter((_, i) => models[i].canBeTaught));
   fill(byId('report-model'), options);
-  tryPart.setModels(models);
   teachPart.setModels(models);
-  if (preferred) {
+  if (preferred && !tryPart.isListening()) {
     byId('try-model').value = preferred;
   }
+  tryPart.setModels(models);
 }
 
 async function loadCorpora() {
@@ -74,6 +81,7 @@ async function loadCorpora() {
 }
 
 server.on('job', tell);
+server.on('lost', () => complain('no news from the studio: is it still running, or are too many pages open? Trying again.'));
 server.on('job', (job) => {
   if (job.state === 'done' && (job.kind === 'teach' || job.kind === 'train')) {
     loadModels(job.name).catch((e) => complain(e.message));
@@ -81,10 +89,7 @@ server.on('job', (job) => {
 });
 server.on('hello', async () => {
   try {
-    const job = await server.get('/studio/job');
-    if (job.kind && job.state === 'running') {
-      tell(job);
-    }
+    tell(await server.get('/studio/job'));
     await Promise.all([loadModels(), loadCorpora()]);
     await Promise.all([teachPart.load(), trainPart.load(), pagesPart.load()]);
     document.body.dataset.ready = 'true';

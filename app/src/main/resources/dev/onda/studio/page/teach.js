@@ -1,5 +1,5 @@
 // Teach: words are recorded and learned.
-import { byId, element, fill, guarded } from './dom.js';
+import { byId, element, guarded, redraw } from './dom.js';
 import * as server from './server.js';
 import { loudest, openMicrophone, toWav } from './microphone.js';
 import { drawPeaks, MovingWave } from './wave.js';
@@ -34,7 +34,7 @@ const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 const title = (word) => (word === BACKGROUND ? 'Background' : word);
 
 function draw() {
-  byId('words').replaceChildren(...words.map(card));
+  redraw(byId('words'), ...words.map(card));
 }
 
 function card(entry) {
@@ -62,7 +62,7 @@ function card(entry) {
 
 function recording(word, clip, number) {
   const name = `recording ${number} of ${title(word)}`;
-  const canvas = element('canvas', { width: 240, height: 80, role: 'img', 'aria-label': `Waveform of ${name}` });
+  const canvas = element('canvas', { width: 240, height: 80, 'aria-label': `Waveform of ${name}` });
   canvas.setAttribute('role', 'img');
   drawPeaks(canvas, clip.peaks ?? [0]);
   const play = () => new Audio(server.path('studio', 'words', word, 'clips', clip.clip)).play();

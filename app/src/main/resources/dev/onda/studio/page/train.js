@@ -1,5 +1,5 @@
 // Train: trainings are begun, watched, stopped, compared.
-import { byId, element, fill, guarded, percent } from './dom.js';
+import { byId, element, fill, guarded, percent, redraw } from './dom.js';
 import * as server from './server.js';
 import { Plot } from './plot.js';
 import { colour } from './wave.js';
@@ -26,14 +26,20 @@ async function loadRuns() {
   draw();
 }
 
+let suggested = '';
+
 function suggestName() {
   const field = byId('train-form').elements.name;
+  if (field.value !== '' && field.value !== suggested) {
+    return; // the user's own
+  }
   const base = `${byId('train-corpus').value}-${byId('train-network').value}`.replaceAll(/[^\p{L}\p{N}-]/gu, '-').slice(0, 34);
   let name = base;
   for (let number = 2; runs.some((run) => run.name === name); number++) {
     name = `${base}-${number}`;
   }
   field.value = name;
+  suggested = name;
 }
 
 const best = (run) => Math.max(0, ...run.history.map((epoch) => epoch.validationAccuracy));
@@ -41,7 +47,7 @@ const best = (run) => Math.max(0, ...run.history.map((epoch) => epoch.validation
 function draw() {
   byId('no-runs').hidden = runs.length > 0;
   byId('runs').hidden = runs.length === 0;
-  byId('runs').tBodies[0].replaceChildren(...runs.map(row));
+  redraw(byId('runs').tBodies[0], ...runs.map(row));
   drawCurves();
   drawConfusion();
 }
@@ -128,6 +134,7 @@ async function begin(event) {
     corpus: form.corpus.value, architecture: form.architecture.value, epochs: Number(form.epochs.value),
   });
   chosen = new Set([name]);
+  suggested = name;
 }
 
 export function shown() {

@@ -1,5 +1,5 @@
 // Try: what the microphone hears, and clips.
-import { byId, element, guarded, percent } from './dom.js';
+import { byId, complain, element, guarded, percent } from './dom.js';
 import { openStream, send } from './server.js';
 import { loudest, openMicrophone, toPcm16 } from './microphone.js';
 import { MovingWave } from './wave.js';
@@ -64,22 +64,26 @@ async function begin() {
   const own = { socket: null, microphone: null };
   session = own;
   try {
-    own.microphone = await openMicrophone((samples) => {
+    const microphone = await openMicrophone((samples) => {
       wave.add(loudest(samples));
       byId('try-level').value = loudest(samples);
       if (own.socket?.readyState === WebSocket.OPEN) {
         own.socket.send(toPcm16(samples));
       }
     });
-    own.socket = openStream(byId('try-model').value, own.microphone.rate, hear);
-    own.socket.onclose = guarded((event) => {
-      const wasUnderWay = session === own;
-      end(own);
-      if (wasUnderWay) {
-        throw new Error(event.reason || 'the studio has closed the stream: is it still running?');
+    own.microphone = microphone;
+    if (session !== own) {
+      end(own); // it was left while the browser asked for the microphone
+      return;
+    }
+    own.socket = openStream(byId('try-model').value, microphone.rate, hear);
+    own.socket.onclose = (event) => {
+      if (session === own) {
+        end(own);
+        complain(event.reason || 'the studio has closed the stream: is it still running?');
       }
-    });
-    byId('listen').setAttribute('aria-pressed', 'true');
+    };
+    byId('listen').classList.add('on');
     byId('listen').textContent = 'Stop';
   } catch (e) {
     end(own);
@@ -98,11 +102,14 @@ function end(own) {
   if (own.socket && own.socket.readyState <= WebSocket.OPEN) {
     own.socket.close();
   }
-  byId('listen').setAttribute('aria-pressed', 'false');
+  byId('listen').classList.remove('on');
   byId('listen').textContent = 'Listen';
   byId('try-level').value = 0;
   showScores([]);
 }
+
+/** Whether someone is being listened to. */
+export const isListening = () => session !== null;
 
 export function stop() {
   if (session) {
