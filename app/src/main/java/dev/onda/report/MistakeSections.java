@@ -63,10 +63,18 @@ record MistakeSections(ModelReport report, Page page) {
                         .plot("Accuracy of each speaker", "clips recognised (%), from", "speakers"),
                 String.format(
                         Locale.ROOT,
-                        "Of %s one in ten is understood in at most %.0f %% of the clips, the one in the middle in %.0f %%.",
+                        "Of %s %d had a clip that was mistaken.%s",
                         Counted.of(speakers.size(), "speaker"),
-                        100 * speakers.tenthPercentile(),
-                        100 * speakers.median()));
+                        speakers.speakers().stream()
+                                .filter(s -> s.right() < s.clips())
+                                .count(),
+                        speakers.tenthPercentile() == 1
+                                ? ""
+                                : String.format(
+                                        Locale.ROOT,
+                                        " One in ten is understood in at most %.0f %% of the clips, the one in the middle in %.0f %%.",
+                                        100 * speakers.tenthPercentile(),
+                                        100 * speakers.median())));
         page.table(
                 "All of them, the one understood worst first",
                 List.of("speaker", "clips", "right", "accuracy (%)", "95 % interval (%)"),

@@ -7,6 +7,7 @@ import dev.onda.model.Model;
 import dev.onda.model.Provenance;
 import dev.onda.nn.Network;
 import dev.onda.train.RunFiles;
+import dev.onda.train.Teacher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,7 +55,10 @@ public final class ReportPage {
 
     private void training() {
         page.section("training", "Training");
-        if (report.epochs().isEmpty()) {
+        String taught = report.model().provenance().figures().get(Teacher.TAUGHT);
+        if (taught != null) {
+            page.text("Its body is another model's; it was taught " + taught.replace(",", ", ") + " afterwards.");
+        } else if (report.epochs().isEmpty()) {
             page.text(
                     "Not known: " + new RunFiles(Path.of(report.name())).history()
                             + ", which onda train leaves beside a model, does not lie beside this one; put it there to see it here.");

@@ -25,7 +25,7 @@ final class Name {
     static String check(String name) {
         if (!isGood(name)) {
             throw Refusal.bad(
-                    "a name has up to 40 letters, digits, hyphens, underscores and apostrophes, and begins with a letter or digit");
+                    "a name has up to 40 letters, digits, hyphens, underscores and apostrophes, no blanks (such as lights_on), and begins with a letter or digit");
         }
         return name;
     }

@@ -29,8 +29,10 @@ final class RecognizeRoute {
     void handle(Context ctx) throws IOException {
         long from = System.nanoTime();
         ServedModel model = shelf.named(ctx.queryParam("model"));
-        Recognition heard = bodies.use(ctx, body -> recognize(model, wave(body, limits)));
-        Answer.json(ctx, json(model, heard));
+        Answer.json(ctx, bodies.use(ctx, body -> {
+            Wave wave = wave(body, limits);
+            return json(model, recognize(model, wave)).put("seconds", wave.seconds());
+        }));
         meters.recognized(System.nanoTime() - from);
     }
 

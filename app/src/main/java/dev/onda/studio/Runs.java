@@ -138,8 +138,19 @@ final class Runs {
         jobs.start(KIND, name, job -> {
             Files.createDirectories(run.folder());
             settings.write(run.description());
-            train(job, run, settings, architecture);
+            try {
+                train(job, run, settings, architecture);
+            } finally {
+                forgetIfNothingCame(run);
+            }
         });
+    }
+
+    /** A training that failed before its first checkpoint has nothing to go on with. */
+    private static void forgetIfNothingCame(RunFolder run) throws IOException {
+        if (!Files.exists(run.files().checkpoint()) && !Files.exists(run.files().history())) {
+            run.delete();
+        }
     }
 
     /** Goes on with one that was stopped. */
@@ -221,7 +232,7 @@ final class Runs {
                         total,
                         String.format(
                                 Locale.ROOT,
-                                "epoch %d of %d: loss %.3f, accuracy %.1f %%",
+                                "epoch %d of %d: training loss %.3f, training accuracy %.1f %%",
                                 epoch,
                                 epochs,
                                 loss,

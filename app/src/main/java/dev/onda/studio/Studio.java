@@ -43,6 +43,7 @@ public final class Studio implements AutoCloseable {
     private static final int SEND_BUFFER_BYTES = 64 << 10;
 
     private final StudioSettings settings;
+    private final FolderLock lock;
     private final Javalin server;
     private final Events events;
     private final Jobs jobs;
@@ -78,6 +79,7 @@ public final class Studio implements AutoCloseable {
         for (String part : List.of("words", "models", "runs", "corpora", "pages")) {
             Files.createDirectories(folder.resolve(part));
         }
+        lock = FolderLock.of(folder);
         shelf = new Shelf(folder.resolve("models"), supplies, threads);
         meters = new Meters();
         guard = new Guard(settings.token());
@@ -139,6 +141,7 @@ public final class Studio implements AutoCloseable {
         config.startup.startupWatcherEnabled = false;
         config.concurrency.useVirtualThreads = true;
         config.http.maxRequestSize = limits.bodyBytes();
+        config.http.prefer405over404 = true;
         config.jetty.modifyServer(jetty -> jetty.addBean(new NetworkConnectionLimit(limits.connections(), jetty)));
         config.jetty.addConnector((jetty, http) -> {
             ServerConnector connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
@@ -257,5 +260,10 @@ public final class Studio implements AutoCloseable {
         events.close();
         server.stop();
         shelf.close();
+        try {
+            lock.close();
+        } catch (IOException e) {
+            LOG.warn("the folder's lock stays until this process ends: {}", e.getMessage());
+        }
     }
 }

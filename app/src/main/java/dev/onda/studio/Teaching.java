@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -96,12 +97,26 @@ final class Teaching {
                 Teacher teacher = new Teacher(base, RecipeFile.teaching(), workers);
                 LabelledClips labelled = LabelledClips.of(store, fresh, Partition.TRAINING);
                 job.reach(0, 1, "listening to them in many ways");
-                ModelFile.write(
-                        to, teacher.teach(labelled, fresh, (step, steps, loss) -> learned(job, step, steps, loss)));
+                Model taught = teacher.teach(labelled, fresh, (step, steps, loss) -> learned(job, step, steps, loss));
+                ModelFile.write(to, taught);
+                job.reach(1, 1, told(taught, fresh, labelled.size()));
             }
         } finally {
             ClipStore.delete(folder);
         }
+    }
+
+    /** What is known of how good it is: with one voice little, and that is said. */
+    private static String told(Model taught, List<String> fresh, int clips) {
+        String share = taught.provenance().figures().get(Teacher.FALSE_ACCEPTS);
+        String others = share == null
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        " Of other speech that it remembers, %.1f %% is taken for a new word.",
+                        100 * Double.parseDouble(share));
+        return "Learned " + String.join(", ", fresh) + " from " + clips + " recordings." + others
+                + " How well other voices are understood is not known: try it.";
     }
 
     private void learned(Jobs.Job job, int step, int steps, double loss) {

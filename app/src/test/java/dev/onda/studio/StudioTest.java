@@ -173,6 +173,19 @@ class StudioTest {
     }
 
     @Test
+    void letsOneStudioWorkInAFolder() throws Exception {
+        try (TestStudio first = new TestStudio(folder)) {
+            assertThat(first.get("/healthz").statusCode()).isEqualTo(200);
+            assertThatThrownBy(() -> new TestStudio(folder))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage(folder + ": another studio works in this folder; use that one, or another --folder");
+        }
+        try (TestStudio second = new TestStudio(folder)) {
+            assertThat(second.get("/healthz").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void sendsPoliciesWithoutInlineScript() throws Exception {
         try (TestStudio studio = new TestStudio(folder)) {
             HttpResponse<byte[]> page = studio.get("/");
@@ -286,6 +299,11 @@ class StudioTest {
             assertThat(studio.post("/studio/runs/short", "{\"corpus\":\"none\",\"architecture\":\"m5\",\"epochs\":2}")
                             .statusCode())
                     .isEqualTo(404);
+            studio.post("/studio/runs/alone", "{\"corpus\":\"words\",\"architecture\":\"m5\",\"epochs\":2}");
+            await(() -> studio.json("/studio/job").path("state").asString("").equals("failed"));
+            assertThat(studio.json("/studio/runs").size())
+                    .as("what failed at once is not there")
+                    .isZero();
             assertThat(studio.post("/studio/runs/short", settings).statusCode()).isEqualTo(202);
             assertThat(studio.post("/studio/runs/other", settings).statusCode())
                     .as("one at a time")

@@ -30,6 +30,9 @@ public final class Teacher {
     /** Name of the figure that says which share of remembered other speech is taken for a new word. */
     public static final String FALSE_ACCEPTS = "taughtFalseAccepts";
 
+    /** Name of the figure that lists the words that were taught. */
+    public static final String TAUGHT = "taught";
+
     /** Hears how far the teaching is; called from its thread. */
     @FunctionalInterface
     public interface Listener {
@@ -43,7 +46,6 @@ public final class Teacher {
 
     private static final int BATCH = 64;
 
-    private static final String TAUGHT = "taught";
     /** Augmented copies of all clips of a new word. */
     private static final int COPIES = 600;
 

@@ -6,7 +6,7 @@ import { colour } from './wave.js';
 const ON_LIGHT = ['#0072b2', '#d55e00', '#009e73', '#a6498a', '#7a5c00', '#000000'];
 const ON_DARK = ['#56b4e9', '#e69f00', '#2fc79a', '#e39cc6', '#f0e442', '#ffffff'];
 const dark = matchMedia('(prefers-color-scheme: dark)');
-const DASHES = [[], [8, 4], [2, 3], [10, 3, 2, 3]];
+const DASH = [8, 4];
 const HEIGHT = 260;
 /** More of them hide the curve. */
 const MOST_POINTS = 40;
@@ -59,8 +59,8 @@ export class Plot {
         { label: this.axes.x },
         ...curves.map((curve, i) => ({
           label: curve.name,
-          stroke: (dark.matches ? ON_DARK : ON_LIGHT)[i % ON_LIGHT.length],
-          dash: DASHES[Math.floor(i / ON_LIGHT.length + (curve.dashed ? 1 : 0)) % DASHES.length],
+          stroke: (dark.matches ? ON_DARK : ON_LIGHT)[(curve.colour ?? i) % ON_LIGHT.length],
+          dash: curve.dashed ? DASH : [],
           width: 2,
           points: { show: (drawn) => drawn.data[0].length < MOST_POINTS },
           value: (_, value) => (value == null ? '–' : (this.axes.format ?? ((v) => v.toFixed(3)))(value)),

@@ -43,8 +43,8 @@ const AGAIN_MS = 5000;
 export function connect() {
   const source = new EventSource('/studio/events');
   source.addEventListener('error', () => {
+    (listeners.get('lost') ?? []).forEach((listener) => listener());
     if (source.readyState === EventSource.CLOSED) {
-      (listeners.get('lost') ?? []).forEach((listener) => listener());
       setTimeout(connect, AGAIN_MS);
     }
   });

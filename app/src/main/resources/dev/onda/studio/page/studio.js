@@ -21,6 +21,9 @@ function show(part) {
   if (part !== 'try') {
     tryPart.stop();
   }
+  if (part !== 'teach') {
+    teachPart.stop();
+  }
   complain('');
   document.title = `${byId(part).querySelector('h1').textContent} – Onda studio`;
   ({ teach: teachPart, train: trainPart, explore: pagesPart, report: pagesPart })[part]?.shown(part);
@@ -75,19 +78,25 @@ export async function loadModels(preferred) {
 async function loadCorpora() {
   const corpora = await server.get('/studio/corpora');
   const name = ({ name: value }) => ({ value, text: value === 'words' ? 'words (own recordings)' : value });
-  fill(byId('train-corpus'), corpora.map(name), 'demo');
+  // Own recordings are one speaker's: nobody could judge what is trained on them. Teach is for these.
+  const others = corpora.filter((corpus) => corpus.name !== 'words');
+  fill(byId('train-corpus'), others.map(name), 'demo');
   fill(byId('explore-corpus'), corpora.filter((corpus) => !corpus.isStore).map(name), 'demo');
-  fill(byId('report-corpus'), corpora.map(name), 'demo');
+  fill(byId('report-corpus'), others.map(name), 'demo');
 }
 
 server.on('job', tell);
-server.on('lost', () => complain('no news from the studio: is it still running, or are too many pages open? Trying again.'));
+server.on('lost', () => {
+  byId('job').hidden = true;
+  complain('The studio does not answer. Is it still running? If not, start it again; this page goes on by itself.');
+});
 server.on('job', (job) => {
   if (job.state === 'done' && (job.kind === 'teach' || job.kind === 'train')) {
     loadModels(job.name).catch((e) => complain(e.message));
   }
 });
 server.on('hello', async () => {
+  complain('');
   try {
     tell(await server.get('/studio/job'));
     await Promise.all([loadModels(), loadCorpora()]);
@@ -98,9 +107,16 @@ server.on('hello', async () => {
   }
 });
 
+for (const event of ['dragover', 'drop']) {
+  addEventListener(event, (dropped) => dropped.preventDefault()); // a file beside its place would replace the page
+}
+if (!['localhost', '127.0.0.1', '[::1]'].includes(location.hostname)) {
+  byId('where').textContent = location.host;
+}
 tryPart.start();
 teachPart.start((model) => {
   byId('try-model').value = model;
+  byId('try-model').dispatchEvent(new Event('change'));
   location.hash = '#try';
 });
 trainPart.start();

@@ -17,6 +17,10 @@ let models = [];
 let wave;
 let plot;
 let isRecording = false;
+let isStopped = false;
+let stopWaiting = () => {
+  isStopped = true;
+};
 let lesson = { steps: [], losses: [] };
 let tryModel = () => {};
 
@@ -30,7 +34,31 @@ export async function load() {
   draw();
 }
 
-const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+/** Waits, unless the recording is stopped meanwhile. */
+async function pause(ms) {
+  await new Promise((done) => {
+    const timer = setTimeout(done, ms);
+    stopWaiting = () => {
+      clearTimeout(timer);
+      isStopped = true;
+      done();
+    };
+  });
+  if (isStopped) {
+    throw new Stopped();
+  }
+}
+
+class Stopped extends Error {}
+
+/** Ends a recording that is under way; what was recorded before stays. */
+export function stop() {
+  if (isRecording) {
+    stopWaiting();
+  }
+}
+
+const count = (number) => `${number} ${number === 1 ? 'recording' : 'recordings'}`;
 const title = (word) => (word === BACKGROUND ? 'Background' : word);
 
 function draw() {
@@ -44,8 +72,8 @@ function card(entry) {
   const head = element('div', { className: 'head' },
     element('h3', { textContent: title(word) }),
     element('span', { className: 'hint', textContent: isBackground
-      ? `${clips.length} recordings of the room when nobody speaks; not needed, but good`
-      : `${clips.length} recordings${clips.length < 5 ? ', 5 to 20 are good' : ''}${known.includes(word) ? '; the model knows this word already' : ''}` }),
+      ? `${count(clips.length)} of the room when nobody speaks; not needed, but good`
+      : `${count(clips.length)}${clips.length < 5 ? ', 5 to 20 are good' : ''}${known.includes(word) ? '; the model knows this word already' : ''}` }),
     element('button', { textContent: isBackground ? 'Record 10 s' : 'Record', disabled: isRecording, onclick: record(1),
       'aria-label': `Record ${title(word)}` }));
   if (!isBackground) {
@@ -83,7 +111,7 @@ async function removeClip(word, clip) {
 }
 
 async function removeWord(word, clips) {
-  if (clips > 0 && !confirm(`Remove "${word}" and its ${clips} recordings?`)) {
+  if (clips > 0 && !confirm(`Remove "${word}" and its ${count(clips)}?`)) {
     return;
   }
   await server.remove(server.path('studio', 'words', word));
@@ -106,16 +134,20 @@ async function recordClips(word, times) {
   if (isRecording) {
     return;
   }
+  const button = document.activeElement?.getAttribute('aria-label');
   isRecording = true;
+  isStopped = false;
   let chunks = null;
   let microphone;
+  let kept = 0;
+  byId('recorded').textContent = '';
   draw();
   try {
     microphone = await openMicrophone((samples) => {
       wave.add(loudest(samples));
       chunks?.push(samples);
     });
-    byId('teach-wave').hidden = false;
+    byId('recording').hidden = false;
     wave.clear();
     for (let time = 1; time <= times; time++) {
       await countDown(word, time, times);
@@ -126,17 +158,23 @@ async function recordClips(word, times) {
       chunks = null;
       const clip = await server.send(server.path('studio', 'words', word, 'clips'), sound);
       entryOf(word).clips.push(clip);
+      kept++;
       draw();
     }
-    say('Recorded.');
   } catch (e) {
-    say('');
-    throw e;
+    if (!(e instanceof Stopped)) {
+      throw e;
+    }
   } finally {
     isRecording = false;
-    byId('teach-wave').hidden = true;
+    byId('recording').hidden = true;
+    say('');
+    byId('recorded').textContent = microphone ? `Recorded: ${count(kept)} of ${title(word)}.` : '';
     await microphone?.close();
     draw();
+    if (button) {
+      byId('words').querySelector(`[aria-label="${CSS.escape(button)}"]`)?.focus();
+    }
   }
 }
 
@@ -182,6 +220,7 @@ function ended(job) {
   }
   if (job.state === 'done') {
     byId('lesson').hidden = false;
+    byId('lesson-text').textContent = job.text;
     byId('lesson-done').hidden = false;
     byId('lesson-done').replaceChildren(
       element('button', { className: 'main', textContent: 'Try it', onclick: () => tryModel(job.name) }),
@@ -197,6 +236,8 @@ export function start(tryIt) {
   tryModel = tryIt;
   wave = new MovingWave(byId('teach-wave'), 80);
   plot = new Plot(byId('lesson-plot'), 'Loss by step of the teaching', { x: 'step', y: 'loss' });
+  byId('stop-recording').addEventListener('click', stop);
+  addEventListener('keydown', (event) => event.key === 'Escape' && stop());
   byId('new-word').addEventListener('submit', guarded(addWord));
   byId('teach-form').addEventListener('submit', guarded(teach));
   byId('teach-model').addEventListener('change', () => {

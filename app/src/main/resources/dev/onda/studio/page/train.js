@@ -94,9 +94,10 @@ function drawCurves() {
   const epochs = Math.max(0, ...compared.map((run) => run.history.length));
   const x = Array.from({ length: epochs }, (_, i) => i + 1);
   const values = (run, key) => x.map((_, i) => run.history[i]?.[key] ?? null);
-  lossPlot.show(x, compared.flatMap((run) => [
-    { name: `${run.name}, training`, values: values(run, 'trainingLoss') },
-    { name: `${run.name}, validation`, values: values(run, 'validationLoss'), dashed: true },
+  byId('curves').hidden = compared.length === 0;
+  lossPlot.show(x, compared.flatMap((run, colour) => [
+    { name: `${run.name}, validation`, values: values(run, 'validationLoss'), colour },
+    { name: `${run.name}, training (dashed)`, values: values(run, 'trainingLoss'), colour, dashed: true },
   ]));
   accuracyPlot.show(x, compared.map((run) => ({ name: run.name, values: values(run, 'validationAccuracy') })));
   const last = (key, format) => compared.map((run) => `${run.name}: ${format(run.history.at(-1)[key])} after epoch ${run.history.length}`).join('; ');

@@ -6,6 +6,8 @@ import { MovingWave } from './wave.js';
 
 const COLUMNS = 230;
 const MOST_HEARD = 30;
+/** Of a clip that is longer only a part is looked at. */
+const LONG_SECONDS = 2;
 
 let wave;
 let session = null;
@@ -128,7 +130,8 @@ async function recognize(files) {
     try {
       const model = new URLSearchParams({ model: byId('try-model').value });
       const answer = await send(`/v1/recognize?${model}`, file);
-      row.append(element('td', { textContent: answer.word }), element('td', { className: 'number', textContent: percent(answer.score) }));
+      const hint = answer.seconds > LONG_SECONDS ? ` (loudest second of ${answer.seconds.toFixed(0)} s; onda listen hears all)` : '';
+      row.append(element('td', { textContent: answer.word + hint }), element('td', { className: 'number', textContent: percent(answer.score) }));
     } catch (e) {
       row.append(element('td', { colSpan: 2, textContent: e.message }));
     }

@@ -11,7 +11,7 @@ export function drawPeaks(canvas, peaks) {
   context.fillStyle = colour('--accent');
   const step = width / peaks.length;
   peaks.forEach((peak, i) => {
-    const high = Math.max(1, peak * height);
+    const high = Math.max(1, Math.min(1, peak) * height);
     context.fillRect(i * step, (height - high) / 2, Math.max(1, step - 1), high);
   });
 }
