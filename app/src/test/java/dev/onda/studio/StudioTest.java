@@ -31,6 +31,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
+/**
+ * The server as clients see it: what it answers, whom it refuses, what it keeps. Long, since each test asks a whole studio and all share
+ * the few lines that do so; streams are in {@link StreamRouteTest}.
+ */
 class StudioTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -456,6 +460,7 @@ class StudioTest {
         boolean isSo() throws Exception;
     }
 
+    /** Asks again and again: nothing rests on how long it takes, and what never becomes so fails. */
     private static void await(Question question) throws Exception {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!question.isSo()) {
