@@ -142,7 +142,10 @@ public final class Studio implements AutoCloseable {
         config.concurrency.useVirtualThreads = true;
         config.http.maxRequestSize = limits.bodyBytes();
         config.http.prefer405over404 = true;
-        config.jetty.modifyServer(jetty -> jetty.addBean(new NetworkConnectionLimit(limits.connections(), jetty)));
+        config.jetty.modifyServer(jetty -> {
+            jetty.addBean(new NetworkConnectionLimit(limits.connections(), jetty));
+            jetty.setErrorHandler(new BrokenRequest());
+        });
         config.jetty.addConnector((jetty, http) -> {
             ServerConnector connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
             connector.setHost(settings.address().getHostAddress());

@@ -29,6 +29,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -293,6 +295,25 @@ class StudioTest {
             try (var words = Files.list(folder.resolve("words"))) {
                 assertThat(words).isEmpty();
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PUT /studio/words/%00 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "GET /%zz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "nonsense\r\n\r\n"
+            })
+    void saysThatItHangsUpOnABrokenRequest(String said) throws Exception {
+        try (TestStudio studio = new TestStudio(folder);
+                Socket socket = new Socket("localhost", studio.port())) {
+            socket.getOutputStream().write(said.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains("\r\nConnection: close\r\n")
+                    .endsWith("\r\n\r\n{\"error\":\"the request is broken\"}");
         }
     }
 
