@@ -9,6 +9,7 @@ import dev.onda.model.ModelFile;
 import dev.onda.nn.Pass;
 import dev.onda.nn.SoftmaxCrossEntropy;
 import dev.onda.nn.kernel.Kernels;
+import dev.onda.nn.kernel.ScalarKernels;
 import dev.onda.nn.kernel.Workers;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,8 +28,20 @@ public final class Recognizer {
 
     /** Works with a model that is there already. */
     public Recognizer(Model model) {
+        this(model, Kernels.best());
+    }
+
+    private Recognizer(Model model, Kernels kernels) {
         this.model = model;
-        this.pass = new Pass(model.network(), Pass.Mode.USE, 1, Kernels.best(), new Workers(1));
+        this.pass = new Pass(model.network(), Pass.Mode.USE, 1, kernels, new Workers(1));
+    }
+
+    /**
+     * For a program that hears a few clips and ends: plain arithmetic, which Java compiles at once, where vectors take a third of a
+     * second to become fast. The scores may differ in their last digits.
+     */
+    public static Recognizer forFewClips(Model model) {
+        return new Recognizer(model, new ScalarKernels());
     }
 
     /**

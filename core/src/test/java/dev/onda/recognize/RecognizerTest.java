@@ -120,6 +120,19 @@ class RecognizerTest {
         assertThat(Recognizer.load(folder.resolve("m")).recognize(wave)).isEqualTo(recognizer.recognize(wave));
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {300, 900, 3_000})
+    void hearsTheSameInPlainArithmetic(double hertz) {
+        Wave wave = tone(hertz, WINDOW, RATE_HZ);
+        List<Recognition.Guess> plain =
+                Recognizer.forFewClips(model()).recognize(wave).ranking();
+        List<Recognition.Guess> vectors = recognizer.recognize(wave).ranking();
+        for (int i = 0; i < plain.size(); i++) {
+            assertThat(plain.get(i).word()).isEqualTo(vectors.get(i).word());
+            assertThat(plain.get(i).score()).isCloseTo(vectors.get(i).score(), within(1e-5));
+        }
+    }
+
     @Test
     void refusesAnEmptyWaveButNotASingleSample() {
         for (int rateHz : new int[] {RATE_HZ, 192_000}) {

@@ -17,13 +17,18 @@ public final class ScalarKernels implements Kernels {
         int block = p.rows() <= 2 ? 1 : BLOCK;
         for (int r = 0; r < p.rows(); r++) {
             int from = wAt + packedRows + r / block * block * taps + r % block;
-            for (int t = 0; t < p.length(); t++) {
-                float sum = w[wAt + r];
-                for (int j = 0; j < taps; j++) {
-                    sum = Math.fma(w[from + j * block], x[xAt + p.taps()[j] + t], sum);
-                }
-                y[yAt + r * p.yStride() + t] = sum;
+            int to = yAt + r * p.yStride();
+            Arrays.fill(y, to, to + p.length(), w[wAt + r]);
+            for (int j = 0; j < taps; j++) {
+                addScaled(w[from + j * block], x, xAt + p.taps()[j], y, to, p.length());
             }
+        }
+    }
+
+    /** A row at a time: the compiler makes something of it sooner than of anything else here. */
+    private static void addScaled(float factor, float[] x, int xAt, float[] y, int yAt, int n) {
+        for (int t = 0; t < n; t++) {
+            y[yAt + t] = Math.fma(factor, x[xAt + t], y[yAt + t]);
         }
     }
 
