@@ -167,18 +167,18 @@ final class NetworkNodes {
     private void recur(Layer.Gru g, Shape in) {
         List<Parameter> own = network.parameters(g);
         int units = g.units();
-        String w = graph.floats(g.name() + ".w", turned(own.get(0).values(), units), 1, 3 * units, in.channels());
-        String r = graph.floats(g.name() + ".r", turned(own.get(2).values(), units), 1, 3 * units, units);
-        float[] biases = Arrays.copyOf(turned(own.get(1).values(), units), 6 * units);
-        System.arraycopy(turned(own.get(3).values(), units), 0, biases, 3 * units, 3 * units);
-        String b = graph.floats(g.name() + ".b", biases, 1, 6 * units);
+        String w = graph.floats(g.name() + ".w", turned(own.get(0).values()), 1, 3L * units, in.channels());
+        String r = graph.floats(g.name() + ".r", turned(own.get(2).values()), 1, 3L * units, units);
+        float[] biases = Arrays.copyOf(turned(own.get(1).values()), 6 * units);
+        System.arraycopy(turned(own.get(3).values()), 0, biases, 3 * units, 3 * units);
+        String b = graph.floats(g.name() + ".b", biases, 1, biases.length);
         at = graph.node("Transpose", List.of(at), ints("perm", 2, 0, 1));
         at = graph.node("GRU", List.of(at, w, r, b), integer("hidden_size", units), integer("linear_before_reset", 1));
         next("Squeeze", graph.longs(g.name() + ".directions", 1));
         at = graph.node("Transpose", List.of(at), ints("perm", 1, 2, 0));
     }
 
-    private static float[] turned(float[] gates, int units) {
+    private static float[] turned(float[] gates) {
         int gate = gates.length / 3;
         float[] turned = gates.clone();
         System.arraycopy(gates, gate, turned, 0, gate);

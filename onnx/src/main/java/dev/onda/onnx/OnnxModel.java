@@ -127,7 +127,7 @@ public final class OnnxModel {
     }
 
     /** Of format, words, rate and window: SHA-256, in hexadecimal, its first 16 digits. */
-    static String hash(Model model) {
+    public static String hash(Model model) {
         String all = FORMAT + "\n" + String.join("\n", model.words()) + "\n"
                 + model.input().sampleRateHz() + "\n" + model.input().windowSamples();
         try {
