@@ -45,6 +45,7 @@ final class Onda implements Callable<Integer> {
             new Entry("describe", DescribeCommand::new),
             new Entry("explore", ExploreCommand::new),
             new Entry("report", ReportCommand::new),
+            new Entry("export", ExportCommand::new),
             new Entry("augment", AugmentCommand::new),
             new Entry("search", SearchCommand::new),
             new Entry("article", ArticleCommand::new),

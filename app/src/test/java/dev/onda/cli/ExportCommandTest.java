@@ -1,0 +1,72 @@
+package dev.onda.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExportCommandTest extends TypedCommands {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aModelsFileSaysWhatItHears() throws IOException {
+        Path model = BeepModel.write(folder.resolve("beep.safetensors"));
+        Path onnx = folder.resolve("beep.onnx");
+        assertThat(onda("export", "--model", model, "--onnx", onnx))
+                .as(err.toString())
+                .isZero();
+        Map<String, String> metadata = metadata(onnx);
+        assertThat(metadata)
+                .containsEntry("words", "[\"low\",\"high\",\"_silence_\"]")
+                .containsEntry("sample_rate_hz", "8000")
+                .containsEntry("threshold", "0.0");
+        assertThat(out.toString())
+                .isEqualTo(String.format(
+                        Locale.ROOT,
+                        "%s: %,d bytes; by hand, 8,000 Hz, window of 8,000 samples, 3 words: low, high, _silence_; hash %s%n",
+                        onnx,
+                        Files.size(onnx),
+                        metadata.get("hash")));
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void withoutAModelItIsTheOneInTheBox() throws IOException {
+        Path onnx = folder.resolve("onda.onnx");
+        assertThat(onda("export", "--onnx", onnx)).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("onda-m, 16,000 Hz, window of 16,000 samples, 20 words: bed, ");
+        assertThat(metadata(onnx).get("words"))
+                .contains(BoxedModel.orFile(Optional.empty()).words());
+    }
+
+    @Test
+    void refusesWhatCannotBeExported() throws IOException {
+        Path model = BeepModel.write(folder.resolve("beep.safetensors"));
+        Path onnx = folder.resolve("beep.onnx");
+        assertRefused(onda("export", "--model", model), "nothing to write: name what you want: --onnx FILE");
+        assertRefused(onda("export", "--model", model, "--onnx", model), "the model itself; name another file");
+        assertRefused(onda("export", "--model", model, "--onnx", folder), "a folder; name a file, such as ");
+        assertRefused(
+                onda("export", "--model", model, "--onnx", folder.resolve("none/x.onnx")),
+                "does not exist; make it first");
+        assertRefused(onda("export", "--model", "m5", "--onnx", onnx), "a network that nobody has trained yet");
+        assertRefused(onda("export", "--model", folder.resolve("none"), "--onnx", onnx), "no such file or folder");
+        assertThat(onnx).doesNotExist();
+    }
+
+    private static Map<String, String> metadata(Path file) throws IOException {
+        return ModelProto.parseFrom(Files.readAllBytes(file)).getMetadataPropsList().stream()
+                .collect(Collectors.toMap(StringStringEntryProto::getKey, StringStringEntryProto::getValue));
+    }
+}
