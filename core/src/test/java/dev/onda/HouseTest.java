@@ -24,6 +24,7 @@ class HouseTest {
             Map.entry("audio", List.of("file")),
             Map.entry("nn", List.of("nn.kernel")),
             Map.entry("corpus", List.of("audio", "file")),
+            Map.entry("export", List.of("model", "nn", "nn.kernel", "file")),
             Map.entry("model", List.of("nn", "nn.kernel", "file")),
             Map.entry("evaluate", List.of("recognize", "corpus", "model", "augment", "audio", "nn", "nn.kernel")),
             Map.entry("recognize", List.of("model", "audio", "nn", "nn.kernel")),

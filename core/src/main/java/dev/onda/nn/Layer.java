@@ -53,8 +53,12 @@ public sealed interface Layer {
             return new Shape(channels, shape(input).outLength());
         }
 
-        /** Its numbers on such an input. */
-        ConvShape shape(Shape input) {
+        /**
+         * Its numbers on such an input.
+         *
+         * @throws IllegalArgumentException if such an input does not fit
+         */
+        public ConvShape shape(Shape input) {
             if (input.channels() % groups != 0) {
                 throw new IllegalArgumentException("convolution " + name + ": " + input.channels()
                         + " input channels cannot be cut into " + groups + " groups");
@@ -282,13 +286,18 @@ public sealed interface Layer {
             return new Conv1d(name, channels, kernel, stride, 1, 1, Padding.SAME);
         }
 
+        /** What it is once its filters are made. */
+        Conv1d convolution() {
+            return convolution(name, channels, kernel, stride);
+        }
+
         /** Its numbers on such an input. */
         ConvShape shape(Shape input) {
             if (input.channels() != 1) {
                 throw new IllegalArgumentException(
                         "sinc convolution " + name + ": filters one channel, not " + input.channels());
             }
-            return convolution(name, channels, kernel, stride).shape(input);
+            return convolution().shape(input);
         }
 
         @Override

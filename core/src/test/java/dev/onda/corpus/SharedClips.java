@@ -9,10 +9,10 @@ import java.nio.file.Path;
  * The real clips beside the checkout, in {@code ../shared/speech-commands}; the system property {@code onda.shared} names
  * another {@code shared}. Tests that need them are skipped where there are none.
  */
-final class SharedClips {
+public final class SharedClips {
     private SharedClips() {}
 
-    static Path folder() {
+    public static Path folder() {
         String named = System.getProperty("onda.shared", "");
         if (!named.isEmpty()) {
             return present(Path.of(named, "speech-commands"));

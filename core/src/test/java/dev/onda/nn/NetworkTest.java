@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import dev.onda.nn.kernel.Activation;
+import dev.onda.nn.kernel.Kernels;
+import dev.onda.nn.kernel.Workers;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -175,6 +177,51 @@ final class NetworkTest {
                 .findFirst()
                 .orElseThrow()
                 .values();
+    }
+
+    @Test
+    void aFoldedNetworkComputesTheSame() {
+        List<Layer> layers = List.of(
+                new Layer.SincConv1d("s", 4, 5, 2),
+                new Layer.Dropout(0.5),
+                new Layer.BatchNorm("n1", 1e-3, 0.99),
+                new Layer.BatchNorm("n2", 1e-3, 0.99),
+                new Layer.MaxPool(2),
+                new Layer.BatchNorm("n3", 1e-3, 0.99),
+                new Layer.Conv1d("c", 6, 3, 1, 1, 2, Padding.VALID),
+                new Layer.BatchNorm("n4", 1e-3, 0.99),
+                new Layer.SpatialDropout(0.5),
+                new Layer.Flatten(),
+                new Layer.Dense("d", 3),
+                new Layer.BatchNorm("n5", 1e-3, 0.99));
+        SplittableRandom random = new SplittableRandom(5);
+        Network network = new Network(layers, INPUT).initialize(Initialization.FAN_IN_UNIFORM, random);
+        network.parameters().stream().filter(p -> p.name().startsWith("n")).forEach(p -> {
+            for (int i = 0; i < p.values().length; i++) {
+                p.values()[i] = (float) random.nextDouble(0.5, 1.5);
+            }
+        });
+        Network folded = network.folded();
+        assertThat(folded.layers())
+                .hasSize(6)
+                .filteredOn(Layer.BatchNorm.class::isInstance)
+                .containsExactly(layers.get(5));
+        float[] x = new float[INPUT.size()];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = (float) random.nextDouble(-1, 1);
+        }
+        float[] expected = used(network, x);
+        assertThat(used(folded, x)).hasSize(3).containsExactly(expected, within(1e-5f));
+        folded.parameters().getFirst().values()[0] = 9;
+        assertThat(used(network, x)).as("has parameters of its own").isEqualTo(expected);
+    }
+
+    private static float[] used(Network network, float[] x) {
+        try (Workers workers = new Workers(1)) {
+            return new Pass(network, Pass.Mode.USE, 1, Kernels.best(), workers)
+                    .forward(x, 1, 0)
+                    .clone();
+        }
     }
 
     @Test
