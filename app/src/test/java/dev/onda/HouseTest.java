@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class HouseTest {
 
     private static final String ONNX = "dev.onda.onnx";
+    private static final String WEB = "dev.onda.web";
 
     private static final JavaClasses HOUSE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -34,11 +35,11 @@ class HouseTest {
     }
 
     @Test
-    void onlyCommandsKnowTheExport() {
+    void onlyCommandsAndWebPagesKnowTheExport() {
         assertThat(HOUSE.containPackage("dev.onda.cli")).isTrue();
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ONNX, "dev.onda.cli")
+                .resideOutsideOfPackages(ONNX, WEB, "dev.onda.cli")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(ONNX)

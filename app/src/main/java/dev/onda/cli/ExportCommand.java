@@ -1,7 +1,9 @@
 package dev.onda.cli;
 
+import dev.onda.export.CSource;
 import dev.onda.model.Model;
 import dev.onda.onnx.OnnxModel;
+import dev.onda.web.WebFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,14 +38,42 @@ final class ExportCommand implements Callable<Integer> {
             description = "ONNX file to write: a window of samples in, a probability for each word out.")
     private Optional<Path> onnx = Optional.empty();
 
+    @Option(
+            names = "--c",
+            paramLabel = "DIR",
+            description = "Folder for onda_model.c and onda_model.h: C99 for small devices, without heap or libraries.")
+    private Optional<Path> c = Optional.empty();
+
+    @Option(
+            names = "--web",
+            paramLabel = "DIR",
+            description = {
+                "Folder for a page that any web host serves: it listens with the browser's microphone.",
+                "npm brings ONNX Runtime Web into it, 33 MB, the first time."
+            })
+    private Optional<Path> web = Optional.empty();
+
     @Override
     public Integer call() throws IOException {
-        Path file = onnx.orElseThrow(() -> new UserError("nothing to write: name what you want: --onnx FILE"));
-        OutputFile.check("--onnx", file, "onda.onnx");
-        refuseTheModelItself(file);
+        if (onnx.isEmpty() && c.isEmpty() && web.isEmpty()) {
+            throw new UserError("nothing to write: name what you want: --onnx FILE, --c DIR or --web DIR");
+        }
+        onnx.ifPresent(file -> OutputFile.check("--onnx", file, "onda.onnx"));
+        c.ifPresent(folder -> OutputFile.checkFolder("--c", folder));
+        web.ifPresent(folder -> OutputFile.checkFolder("--web", folder));
+        if (onnx.isPresent()) {
+            refuseTheModelItself(onnx.orElseThrow());
+        }
         Model loaded = BoxedModel.orFile(model);
-        OnnxModel.write(file, loaded);
-        tell(file, loaded);
+        if (onnx.isPresent()) {
+            writeOnnx(onnx.orElseThrow(), loaded);
+        }
+        if (c.isPresent()) {
+            writeC(c.orElseThrow(), loaded);
+        }
+        if (web.isPresent()) {
+            writeWeb(web.orElseThrow(), loaded);
+        }
         return Main.DONE;
     }
 
@@ -53,19 +83,53 @@ final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    private void tell(Path file, Model written) throws IOException {
-        spec.commandLine()
-                .getOut()
-                .printf(
+    private void writeOnnx(Path file, Model loaded) throws IOException {
+        OnnxModel.write(file, loaded);
+        tell(
+                file,
+                String.format(
                         Locale.ROOT,
-                        "%s: %,d bytes; %s, %,d Hz, window of %,d samples, %d words: %s; hash %s%n",
-                        file,
+                        "%,d bytes; %s; hash %s",
                         Files.size(file),
-                        written.architecture(),
-                        written.input().sampleRateHz(),
-                        written.input().windowSamples(),
-                        written.words().size(),
-                        String.join(", ", written.words()),
-                        OnnxModel.hash(written));
+                        heard(loaded),
+                        OnnxModel.hash(loaded)));
+    }
+
+    private void writeC(Path folder, Model loaded) throws IOException {
+        CSource source = CSource.of(loaded, CSource.Weights.FLOAT);
+        source.write(folder);
+        tell(
+                folder,
+                String.format(
+                        Locale.ROOT,
+                        "onda_model.c and onda_model.h: %,d bytes of RAM, %,d of constants; %s",
+                        source.ramBytes(),
+                        source.flashBytes(),
+                        heard(loaded)));
+    }
+
+    private void writeWeb(Path folder, Model loaded) throws IOException {
+        try (TemporaryFolder work = new TemporaryFolder()) {
+            WebFolder.write(folder, loaded, work.path(), spec.commandLine().getErr()::println);
+        }
+        tell(
+                folder,
+                "a page, " + heard(loaded) + "; to look at it, serve the folder: jwebserver -d "
+                        + folder.toAbsolutePath());
+    }
+
+    private static String heard(Model model) {
+        return String.format(
+                Locale.ROOT,
+                "%s, %,d Hz, window of %,d samples, %d words: %s",
+                model.architecture(),
+                model.input().sampleRateHz(),
+                model.input().windowSamples(),
+                model.words().size(),
+                String.join(", ", model.words()));
+    }
+
+    private void tell(Path written, String text) {
+        spec.commandLine().getOut().println(written + ": " + text);
     }
 }

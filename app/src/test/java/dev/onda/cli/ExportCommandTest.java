@@ -54,7 +54,9 @@ class ExportCommandTest extends TypedCommands {
     void refusesWhatCannotBeExported() throws IOException {
         Path model = BeepModel.write(folder.resolve("beep.safetensors"));
         Path onnx = folder.resolve("beep.onnx");
-        assertRefused(onda("export", "--model", model), "nothing to write: name what you want: --onnx FILE");
+        assertRefused(
+                onda("export", "--model", model),
+                "nothing to write: name what you want: --onnx FILE, --c DIR or --web DIR");
         assertRefused(onda("export", "--model", model, "--onnx", model), "the model itself; name another file");
         assertRefused(onda("export", "--model", model, "--onnx", folder), "a folder; name a file, such as ");
         assertRefused(
@@ -62,7 +64,25 @@ class ExportCommandTest extends TypedCommands {
                 "does not exist; make it first");
         assertRefused(onda("export", "--model", "m5", "--onnx", onnx), "a network that nobody has trained yet");
         assertRefused(onda("export", "--model", folder.resolve("none"), "--onnx", onnx), "no such file or folder");
+        assertRefused(onda("export", "--model", model, "--c", model), "a file; name a folder");
+        assertRefused(
+                onda("export", "--model", model, "--onnx", onnx, "--web", folder.resolve("none/web")),
+                "does not exist; make it first");
         assertThat(onnx).doesNotExist();
+    }
+
+    @Test
+    void writesCToo() throws IOException {
+        Path model = BeepModel.write(folder.resolve("beep.safetensors"));
+        Path c = folder.resolve("c");
+        assertThat(onda("export", "--model", model, "--c", c))
+                .as(err.toString())
+                .isZero();
+        assertThat(Files.readString(c.resolve("onda_model.h"))).contains("8000");
+        assertThat(Files.readString(c.resolve("onda_model.c"))).contains("\"low\"");
+        assertThat(out.toString())
+                .startsWith(c + ": onda_model.c and onda_model.h: ")
+                .contains("3 words: low, high, _silence_");
     }
 
     private static Map<String, String> metadata(Path file) throws IOException {

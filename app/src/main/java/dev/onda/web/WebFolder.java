@@ -1,0 +1,57 @@
+package dev.onda.web;
+
+import dev.onda.file.AtomicFile;
+import dev.onda.model.Model;
+import dev.onda.onnx.OnnxModel;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A folder with a page that hears the model's words in the browser's microphone, the model as an ONNX file, and ONNX Runtime Web,
+ * which runs it. Any host of plain files can serve it, over https; it asks for nothing from elsewhere.
+ */
+public final class WebFolder {
+
+    private static final String PAGE = "/dev/onda/web/page/";
+    private static final List<String> FILES =
+            List.of("index.html", "style.css", "page.js", "model.js", "recognizer.js", "resampler.js");
+    /** The studio's page has the same need. */
+    private static final String CAPTURE = "/dev/onda/studio/page/capture.js";
+
+    private WebFolder() {}
+
+    /**
+     * Writes the folder's files, and leaves others alone.
+     *
+     * @param folder made if need be
+     * @param work an empty folder for what is needed in between
+     * @param tell told, in a line, of what takes long
+     * @throws IOException if a file cannot be written, or ONNX Runtime Web cannot be got
+     */
+    public static void write(Path folder, Model model, Path work, Consumer<String> tell) throws IOException {
+        write(folder, model, work, new WebRuntime(tell));
+    }
+
+    static void write(Path folder, Model model, Path work, WebRuntime runtime) throws IOException {
+        Files.createDirectories(folder);
+        runtime.provide(folder, work);
+        for (String name : FILES) {
+            copy(PAGE + name, folder.resolve(name));
+        }
+        copy(CAPTURE, folder.resolve("capture.js"));
+        OnnxModel.write(folder.resolve("model.onnx"), model);
+    }
+
+    private static void copy(String resource, Path to) throws IOException {
+        try (InputStream in = WebFolder.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IOException(resource + ": not in this build");
+            }
+            AtomicFile.write(to, in.readAllBytes());
+        }
+    }
+}
