@@ -2,6 +2,7 @@ package dev.onda.cli;
 
 import dev.onda.model.Architecture;
 import dev.onda.model.Model;
+import dev.onda.model.Provenance;
 import dev.onda.model.StreamSettings;
 import dev.onda.nn.Layer;
 import dev.onda.nn.Network;
@@ -78,11 +79,15 @@ final class DescribeCommand implements Callable<Integer> {
                 loaded.threshold(),
                 loaded.memory().clips() > 0 ? "yes" : "no");
         out.printf("in streams: %s%n", stream(loaded.stream()));
+        Provenance provenance = loaded.provenance();
         out.printf(
-                "trained by %s on data %s%n",
-                loaded.provenance().software(), loaded.provenance().dataSha256());
-        settings("recipe", loaded.provenance().recipe(), out);
-        settings("figures", loaded.provenance().figures(), out);
+                provenance.dataSha256().isEmpty()
+                        ? "made by %s; on what data is not known%n"
+                        : "trained by %s on data %s%n",
+                provenance.software(),
+                provenance.dataSha256());
+        settings("recipe", provenance.recipe(), out);
+        settings("figures", provenance.figures(), out);
         return Main.DONE;
     }
 

@@ -41,6 +41,7 @@ final class Onda implements Callable<Integer> {
             new Entry("harvest", HarvestCommand::new),
             new Entry("studio", StudioCommand::new),
             new Entry("teach", TeachCommand::new),
+            new Entry("import", ImportCommand::new),
             new Entry("models", ModelsCommand::new),
             new Entry("describe", DescribeCommand::new),
             new Entry("explore", ExploreCommand::new),

@@ -24,8 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ModelFile {
 
     private static final String FORMAT = "onda model 1";
-    private static final String MEMORY = "memory.features";
-    private static final String MEMORY_LABELS = "memory.labels";
+    static final String MEMORY = "memory.features";
+    static final String MEMORY_LABELS = "memory.labels";
 
     private ModelFile() {}
 
@@ -172,15 +172,7 @@ public final class ModelFile {
         }
         Network network = new Network(layers, shape);
         for (Parameter p : network.parameters()) {
-            file.read(p.name(), p.values());
-            for (float value : p.values()) {
-                if (!Float.isFinite(value)) {
-                    throw new ModelException(path, "tensor " + p.name() + " holds a number that is not finite");
-                }
-                if (value < 0 && p.role() == Parameter.Role.RUNNING_VARIANCE) {
-                    throw new ModelException(path, "tensor " + p.name() + " holds a negative variance");
-                }
-            }
+            file.read(p.name(), p);
         }
         Provenance provenance = new Provenance(
                 meta.getOrDefault("data_sha256", ""),

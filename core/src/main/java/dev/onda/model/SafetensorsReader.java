@@ -1,5 +1,6 @@
 package dev.onda.model;
 
+import dev.onda.nn.Parameter;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +23,16 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Reads a {@code .safetensors} file of float32 tensors that lie one behind the other. The header is checked against the
- * file's size when the reader is opened, so a tensor is allocated only if its numbers are really there.
+ * file's size when the reader is opened, so a tensor is allocated only if its numbers are really there. PyTorch's counts of
+ * batches, the only whole numbers in a file of its weights, are passed over.
  */
 public final class SafetensorsReader implements AutoCloseable {
 
     /** Far above any header of ours; the format's own limit is 100 MB. */
     private static final int LONGEST_HEADER = 16 << 20;
+
+    /** End of the names of PyTorch's counts of batches. */
+    private static final String COUNT = ".num_batches_tracked";
 
     /** Where a tensor lies. */
     private record Entry(int[] shape, int size, long offset) {}
@@ -75,13 +81,10 @@ public final class SafetensorsReader implements AutoCloseable {
         }
         dataStart = 8 + length;
         JsonNode root = parse(read(8, (int) length));
+        readMetadata(root.path(Safetensors.METADATA));
         long end = 0;
-        for (Map.Entry<String, JsonNode> field : root.properties()) {
-            if (field.getKey().equals(Safetensors.METADATA)) {
-                readMetadata(field.getValue());
-            } else {
-                end = readEntry(field.getKey(), field.getValue(), end);
-            }
+        for (Map.Entry<String, JsonNode> field : tensors(root)) {
+            end = readEntry(field.getKey(), field.getValue(), end);
         }
         if (dataStart + end != size) {
             throw new ModelException(
@@ -103,6 +106,15 @@ public final class SafetensorsReader implements AutoCloseable {
         }
     }
 
+    /** As they lie in the file, in whatever order the header has them. */
+    private static List<Map.Entry<String, JsonNode>> tensors(JsonNode root) {
+        return root.properties().stream()
+                .filter(field -> !field.getKey().equals(Safetensors.METADATA))
+                .sorted(Comparator.comparingLong(
+                        field -> field.getValue().path("data_offsets").path(0).asLong(0)))
+                .toList();
+    }
+
     private void readMetadata(JsonNode node) throws ModelException {
         for (Map.Entry<String, JsonNode> field : node.properties()) {
             if (!field.getValue().isString()) {
@@ -115,9 +127,12 @@ public final class SafetensorsReader implements AutoCloseable {
     /** Checks one tensor's entry, which must start where the last ended; returns where it ends. */
     private long readEntry(String name, JsonNode node, long start) throws ModelException {
         JsonNode dtype = node.path("dtype");
-        if (!dtype.isString() || !dtype.asString().equals("F32")) {
-            throw new ModelException(path, "tensor " + name + ": type F32 is expected, not " + dtype);
+        boolean isCount = name.endsWith(COUNT);
+        if (!dtype.asString("").equals(isCount ? "I64" : "F32")) {
+            throw new ModelException(
+                    path, "tensor " + name + ": type " + (isCount ? "I64" : "F32") + " is expected, not " + dtype);
         }
+        int bytes = isCount ? Long.BYTES : Float.BYTES;
         JsonNode dimensions = node.path("shape");
         if (!dimensions.isArray()) {
             throw new ModelException(path, "tensor " + name + ": its shape is a list, not " + dimensions);
@@ -143,12 +158,14 @@ public final class SafetensorsReader implements AutoCloseable {
                 && offsets.get(1).isIntegralNumber()
                 && offsets.get(0).canConvertToLong()
                 && offsets.get(1).canConvertToLong();
-        if (!numbers || offsets.get(0).asLong() != start || offsets.get(1).asLong() - start != elements * Float.BYTES) {
+        if (!numbers || offsets.get(0).asLong() != start || offsets.get(1).asLong() - start != elements * bytes) {
             throw new ModelException(
                     path, "tensor " + name + ": its offsets " + offsets + " do not fit its shape or its place");
         }
-        entries.put(name, new Entry(shape, (int) elements, start));
-        return start + elements * Float.BYTES;
+        if (!isCount) {
+            entries.put(name, new Entry(shape, (int) elements, start));
+        }
+        return start + elements * bytes;
     }
 
     /** What the file says of itself, in its order. */
@@ -198,6 +215,23 @@ public final class SafetensorsReader implements AutoCloseable {
             int some = Math.min(chunk, values.length - done);
             ByteBuffer bytes = read(dataStart + entry.offset() + (long) done * Float.BYTES, some * Float.BYTES);
             bytes.asFloatBuffer().get(values, done, some);
+        }
+    }
+
+    /**
+     * Reads a parameter's values from the tensor of this name.
+     *
+     * @throws ModelException if there is none of its size, or a number is none that a parameter can have
+     */
+    void read(String name, Parameter parameter) throws IOException {
+        read(name, parameter.values());
+        for (float value : parameter.values()) {
+            if (!Float.isFinite(value)) {
+                throw new ModelException(path, "tensor " + name + " holds a number that is not finite");
+            }
+            if (value < 0 && parameter.role() == Parameter.Role.RUNNING_VARIANCE) {
+                throw new ModelException(path, "tensor " + name + " holds a negative variance");
+            }
         }
     }
 
