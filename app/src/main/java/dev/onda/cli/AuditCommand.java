@@ -98,8 +98,8 @@ final class AuditCommand implements Callable<Integer> {
                 .collect(Collectors.joining(","));
         return (worth.isEmpty()
                         ? "no clip has to be left out before somebody has listened to it"
-                        : "a list of what is better left out, with no good clip in it: ./onda audit --data " + data
-                                + " --kinds " + worth + " --csv drop.csv")
+                        : "a list of what is better left out, with no good clip in it: " + CalledAs.text()
+                                + " audit --data " + data + " --kinds " + worth + " --csv drop.csv")
                 + System.lineSeparator();
     }
 

@@ -99,7 +99,7 @@ final class BenchCommand implements Callable<Integer> {
         } catch (OutOfMemoryError e) {
             throw new UserError(
                     "--batch " + batch + ": not enough memory; give a smaller one, or more memory: "
-                            + "JDK_JAVA_OPTIONS=-Xmx8g ./onda bench",
+                            + "JDK_JAVA_OPTIONS=-Xmx8g " + CalledAs.text() + " bench",
                     e);
         }
     }

@@ -67,9 +67,8 @@ final class BoxedModel {
         if (file.isPresent()) {
             Path given = file.get();
             if (Architecture.named(given.toString()).isPresent() && !Files.exists(given)) {
-                throw new UserError(
-                        "--model " + given + ": a network that nobody has trained yet; train it first: ./onda train"
-                                + " --model " + given + " --data DIR --out FILE");
+                throw new UserError("--model " + given + ": a network that nobody has trained yet; train it first: "
+                        + CalledAs.text() + " train" + " --model " + given + " --data DIR --out FILE");
             }
             return ModelFile.read(given);
         }

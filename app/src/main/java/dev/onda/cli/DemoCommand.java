@@ -64,6 +64,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter stdout = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
+        VectorModule.warnIfMissing(err);
         Files.createDirectories(out);
         RunFiles files = new RunFiles(out.resolve("demo.safetensors"));
         Files.deleteIfExists(files.checkpoint());
@@ -134,7 +135,7 @@ final class DemoCommand implements Callable<Integer> {
             stdout.printf(Locale.ROOT, "   %s\t%s\t%.3f%n", clip, heard.word(), heard.score());
         }
         stdout.printf(
-                "next: ./onda recognize --model %s CLIP..., or train on clips of your own: ./onda train --help%n",
-                files.model());
+                "next: %1$s recognize --model %2$s CLIP..., or train on clips of your own: %1$s train --help%n",
+                CalledAs.text(), files.model());
     }
 }

@@ -32,7 +32,7 @@ final class ExcludeOption {
         if (ClipStore.isStore(data)) {
             throw new UserError(
                     "--exclude " + exclude.get() + ": " + data + " is a prepared store; prepare it anew without "
-                            + "these clips: ./onda prepare --exclude " + exclude.get());
+                            + "these clips: " + CalledAs.text() + " prepare --exclude " + exclude.get());
         }
         read(exclude.get());
     }

@@ -59,6 +59,7 @@ final class JudgingOptions {
     /** Opens the clips that are to judge the model, uses them, closes them. */
     int use(Model loaded, PrintWriter err, JudgingClips.Use use) throws IOException {
         exclude.check(data);
+        VectorModule.warnIfMissing(err);
         return JudgingClips.use(this, loaded, err, use);
     }
 

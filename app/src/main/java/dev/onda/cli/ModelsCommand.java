@@ -53,7 +53,9 @@ final class ModelsCommand implements Callable<Integer> {
                     a.isStreaming() ? "yes" : "no",
                     a.source());
         }
-        out.printf("%nnext: ./onda train --model onda-m --data DIR --out FILE; layers: ./onda describe --model NAME%n");
+        out.printf(
+                "%nnext: %1$s train --model onda-m --data DIR --out FILE; layers: %1$s describe --model NAME%n",
+                CalledAs.text());
         return Main.DONE;
     }
 }

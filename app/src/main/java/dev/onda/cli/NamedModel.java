@@ -19,7 +19,7 @@ record NamedModel(Architecture architecture, Recipe recipe) {
         if (model.endsWith(".safetensors")) {
             throw new UserError(
                     "--model " + model + ": a trained model, where a network to train is needed, such as onda-m; to"
-                            + " add words to a model: ./onda teach --model " + model + " --data DIR");
+                            + " add words to a model: " + CalledAs.text() + " teach --model " + model + " --data DIR");
         }
         if (!model.endsWith(".toml")) {
             Architecture architecture = Architecture.named(model)

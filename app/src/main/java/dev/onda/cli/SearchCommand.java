@@ -187,7 +187,8 @@ final class SearchCommand implements Callable<Integer> {
                     100 * result.accuracy());
         }
         stdout.printf("the best model: %s; all settings: %s%n", best.files().model(), out.resolve("search.csv"));
-        stdout.printf("next: ./onda train --data %s --model %s --recipe %s --out FILE%n", data, model, recipe);
+        stdout.printf(
+                "next: %s train --data %s --model %s --recipe %s --out FILE%n", CalledAs.text(), data, model, recipe);
     }
 
     private Result train(Architecture architecture, ClipStore store, Trial trial, int length, Workers workers)

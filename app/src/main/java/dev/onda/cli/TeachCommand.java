@@ -87,6 +87,7 @@ final class TeachCommand implements Callable<Integer> {
         if (fresh.isEmpty()) {
             throw new UserError(data + ": the model knows all its words already: " + String.join(", ", corpus.words()));
         }
+        VectorModule.warnIfMissing(err);
         Corpus wanted = DataFolder.only(corpus, clip -> fresh.contains(clip.word()));
         ClipFormat format =
                 new ClipFormat(old.input().sampleRateHz(), old.input().windowSamples());
@@ -109,7 +110,7 @@ final class TeachCommand implements Callable<Integer> {
                                 String.join(", ", old.words()));
                 tellFalseAccepts(taught);
                 judge(taught, store, workers);
-                spec.commandLine().getOut().printf("next: ./onda recognize --model %s CLIP...%n", to);
+                spec.commandLine().getOut().printf("next: %s recognize --model %s CLIP...%n", CalledAs.text(), to);
             }
         }
         return Main.DONE;

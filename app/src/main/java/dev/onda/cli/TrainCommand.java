@@ -192,7 +192,8 @@ final class TrainCommand implements Callable<Integer> {
             series.report(all, stdout);
         }
         stdout.printf(
-                "next: ./onda recognize --model %s CLIP...%n", all.getFirst().model());
+                "next: %s recognize --model %s CLIP...%n",
+                CalledAs.text(), all.getFirst().model());
         return Main.DONE;
     }
 
