@@ -91,12 +91,13 @@ final class ImportCommand implements Callable<Integer> {
                 .getOut()
                 .printf(
                         Locale.ROOT,
-                        "%s: %s, %d words, %,d Hz, %,d parameters%nnext: ./onda evaluate --model %s --data DIR%n",
+                        "%s: %s, %d words, %,d Hz, %,d parameters%nnext: %s evaluate --model %s --data DIR%n",
                         out,
                         architecture.name(),
                         words.size(),
                         hz,
                         imported.network().size(),
+                        CalledAs.text(),
                         out);
         return Main.DONE;
     }
