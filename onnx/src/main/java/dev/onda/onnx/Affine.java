@@ -3,7 +3,6 @@ package dev.onda.onnx;
 import dev.onda.nn.Layer;
 import dev.onda.nn.Network;
 import dev.onda.nn.Parameter;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,13 +12,6 @@ import java.util.List;
  * @param summand not copied
  */
 record Affine(float[] factor, float[] summand) {
-
-    /** Nothing is done. */
-    static Affine identity(int channels) {
-        float[] ones = new float[channels];
-        Arrays.fill(ones, 1);
-        return new Affine(ones, new float[channels]);
-    }
 
     static Affine of(Layer.BatchNorm norm, Network network) {
         List<Parameter> own = network.parameters(norm);

@@ -15,31 +15,41 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * A network's layers as nodes of a graph, {@code (batch, channels, time)} throughout. A batch norm right behind a layer with weights is
- * folded into these; elsewhere it is a factor and a summand a channel.
+ * A network's layers as nodes of a graph, {@code (batch, channels, 1, time)} throughout: as pictures of height 1, since other runtimes
+ * have faster forms of their operators for pictures.
  */
 final class NetworkNodes {
 
+    private static final int HEIGHT = 2;
+    private static final int TIME = 3;
+
     private final Network network;
     private final Graph graph;
+    private final Numbers numbers;
     private final Deque<String> forks = new ArrayDeque<>();
     private String at;
-    /** Whether the norm that comes next is folded into the weights already. */
-    private boolean isFolded;
 
     /**
-     * @param input name of what goes into the first layer
+     * @param network folded, as {@link Folding} does
      */
-    NetworkNodes(Network network, Graph graph, String input) {
+    NetworkNodes(Network network, Graph graph, Numbers numbers) {
         this.network = network;
         this.graph = graph;
-        this.at = input;
+        this.numbers = numbers;
+        this.at = "";
     }
 
-    /** Adds all layers; returns the name of the last one's output. */
-    String add() {
+    /**
+     * Adds all layers.
+     *
+     * @param input name of what goes into the first one, {@code (batch, channels, time)}
+     * @return name of the last one's output
+     */
+    String add(String input) {
+        at = numbers.behind(-1, graph.node("Unsqueeze", List.of(input, graph.longs("height", HEIGHT))));
         for (int i = 0; i < network.layers().size(); i++) {
             add(i, network.layers().get(i), network.input(i));
+            at = numbers.behind(i, at);
         }
         return at;
     }
@@ -47,77 +57,33 @@ final class NetworkNodes {
     private void add(int i, Layer layer, Shape in) {
         switch (layer) {
             case Layer.Conv1d c -> {
-                List<Parameter> own = network.parameters(c);
-                Affine norm = behind(i, c.channels());
-                convolve(
-                        c,
-                        in,
-                        c.name(),
-                        norm.weights(own.get(0).values()),
-                        norm.biases(own.get(1).values()));
-            }
-            case Layer.SincConv1d c -> {
-                Affine norm = behind(i, c.channels());
-                Layer.Conv1d same =
-                        new Layer.Conv1d(c.name(), c.channels(), c.kernel(), c.stride(), 1, 1, Padding.SAME);
-                convolve(same, in, c.name(), norm.weights(network.kernels(c)), norm.biases(new float[c.channels()]));
-            }
-            case Layer.Dense d -> {
-                List<Parameter> own = network.parameters(d);
-                Affine norm = behind(i, d.units());
-                convolve(
-                        Layer.Conv1d.of(d.name(), d.units(), 1, Padding.VALID),
-                        in,
-                        d.name(),
-                        norm.weights(own.get(0).values()),
-                        norm.biases(own.get(1).values()));
-            }
-            case Layer.BatchNorm b -> {
-                if (!isFolded) {
-                    Affine norm = Affine.of(b, network);
-                    String factor = graph.floats(b.name() + ".factor", norm.factor(), in.channels(), 1);
-                    String summand = graph.floats(b.name() + ".summand", norm.summand(), in.channels(), 1);
-                    next("Mul", factor);
-                    next("Add", summand);
-                }
-                isFolded = false;
+                Numbers.Names own = numbers.convolution(i, c);
+                convolve(c, in, own.weights(), own.biases());
             }
             case Layer.Activation a ->
-                at = graph.node(
+                next(
                         switch (a.function()) {
                             case RELU -> "Relu";
                             case TANH -> "Tanh";
-                        },
-                        List.of(at));
+                        });
             case Layer.MaxPool p -> pool("MaxPool", p.size());
             case Layer.AveragePool p -> pool("AveragePool", p.size());
             case Layer.GlobalAveragePool _ -> next("GlobalAveragePool");
             case Layer.Flatten _ -> {
-                at = graph.node("Transpose", List.of(at), ints("perm", 0, 2, 1));
-                String shape = graph.longs("flat_" + graph.size(), 0, -1, 1);
-                next("Reshape", shape);
+                transpose(0, TIME, 1, HEIGHT);
+                next("Reshape", graph.longs(fresh("flat"), 0, -1, 1, 1));
             }
             case Layer.Fork _ -> forks.push(at);
             case Layer.Add _ -> next("Add", forks.pop());
             case Layer.SqueezeExcitation e -> excite(e, in);
             case Layer.Gru g -> recur(g, in);
             case Layer.LookAhead l -> lookAhead(l);
-            case Layer.Dropout _, Layer.SpatialDropout _ -> {}
+            case Layer.Dense _, Layer.SincConv1d _, Layer.BatchNorm _, Layer.Dropout _, Layer.SpatialDropout _ ->
+                throw new IllegalArgumentException("not folded: " + layer);
         }
     }
 
-    /** The norm right behind a layer, which is then done with. */
-    private Affine behind(int i, int channels) {
-        if (i + 1 < network.layers().size() && network.layers().get(i + 1) instanceof Layer.BatchNorm b) {
-            isFolded = true;
-            return Affine.of(b, network);
-        }
-        return Affine.identity(channels);
-    }
-
-    private void convolve(Layer.Conv1d c, Shape in, String name, float[] weights, float[] biases) {
-        String w = graph.floats(name + ".weight", weights, c.channels(), in.channels() / c.groups(), c.kernel());
-        String b = graph.floats(name + ".bias", biases, c.channels());
+    private void convolve(Layer.Conv1d c, Shape in, String weights, String biases) {
         int reach = c.dilation() * (c.kernel() - 1);
         int zeros = switch (c.padding()) {
             case SAME -> {
@@ -130,37 +96,36 @@ final class NetworkNodes {
         int left = c.padding() == Padding.CAUSAL ? zeros : zeros / 2;
         at = graph.node(
                 "Conv",
-                List.of(at, w, b),
-                ints("kernel_shape", c.kernel()),
-                ints("strides", c.stride()),
-                ints("dilations", c.dilation()),
-                ints("pads", left, zeros - left),
+                List.of(at, weights, biases),
+                ints("kernel_shape", 1, c.kernel()),
+                ints("strides", 1, c.stride()),
+                ints("dilations", 1, c.dilation()),
+                ints("pads", 0, left, 0, zeros - left),
                 integer("group", c.groups()));
     }
 
     private void pool(String operator, int size) {
-        at = graph.node(operator, List.of(at), ints("kernel_shape", size), ints("strides", size));
+        at = graph.node(operator, List.of(at), ints("kernel_shape", 1, size), ints("strides", 1, size));
     }
 
     private void excite(Layer.SqueezeExcitation e, Shape in) {
         List<Parameter> own = network.parameters(e);
         String input = at;
         next("GlobalAveragePool");
-        convolve(
-                Layer.Conv1d.of(e.name(), e.units(), 1, Padding.VALID),
-                new Shape(in.channels(), 1),
-                e.name() + ".squeeze",
-                own.get(0).values(),
-                own.get(1).values());
+        dense(e.name() + ".squeeze", new Shape(in.channels(), 1), own.get(0), own.get(1));
         next("Relu");
-        convolve(
-                Layer.Conv1d.of(e.name(), in.channels(), 1, Padding.VALID),
-                new Shape(e.units(), 1),
-                e.name() + ".excite",
-                own.get(2).values(),
-                own.get(3).values());
+        dense(e.name() + ".excite", new Shape(e.units(), 1), own.get(2), own.get(3));
         next("Sigmoid");
         next("Mul", input);
+    }
+
+    private void dense(String name, Shape in, Parameter weights, Parameter biases) {
+        int units = biases.values().length;
+        convolve(
+                Layer.Conv1d.of(name, units, 1, Padding.VALID),
+                in,
+                graph.floats(weights.name(), weights.values(), units, in.channels(), 1, 1),
+                graph.floats(biases.name(), biases.values(), units));
     }
 
     /** ONNX has the gates as update, reset, candidate; PyTorch and we as reset, update, candidate. */
@@ -172,10 +137,12 @@ final class NetworkNodes {
         float[] biases = Arrays.copyOf(turned(own.get(1).values()), 6 * units);
         System.arraycopy(turned(own.get(3).values()), 0, biases, 3 * units, 3 * units);
         String b = graph.floats(g.name() + ".b", biases, 1, biases.length);
-        at = graph.node("Transpose", List.of(at), ints("perm", 2, 0, 1));
+        String height = graph.longs(g.name() + ".height", HEIGHT);
+        next("Squeeze", height);
+        transpose(2, 0, 1);
         at = graph.node("GRU", List.of(at, w, r, b), integer("hidden_size", units), integer("linear_before_reset", 1));
-        next("Squeeze", graph.longs(g.name() + ".directions", 1));
-        at = graph.node("Transpose", List.of(at), ints("perm", 1, 2, 0));
+        // (time, directions, batch, units): the one direction becomes the height.
+        transpose(2, 3, 1, 0);
     }
 
     private static float[] turned(float[] gates) {
@@ -187,16 +154,21 @@ final class NetworkNodes {
     }
 
     private void lookAhead(Layer.LookAhead l) {
-        String name = "ahead_" + graph.size();
-        String pads = graph.longs(name + ".pads", 0, 0, 0, 0, 0, l.samples());
-        next("Pad", pads);
-        at = graph.node(
+        String name = fresh("ahead");
+        next("Pad", graph.longs(name + ".pads", 0, 0, 0, 0, 0, 0, 0, l.samples()));
+        next(
                 "Slice",
-                List.of(
-                        at,
-                        graph.longs(name + ".starts", l.samples()),
-                        graph.longs(name + ".ends", Long.MAX_VALUE),
-                        graph.longs(name + ".axes", 2)));
+                graph.longs(name + ".starts", l.samples()),
+                graph.longs(name + ".ends", Long.MAX_VALUE),
+                graph.longs(name + ".axes", TIME));
+    }
+
+    private void transpose(long... axes) {
+        at = graph.node("Transpose", List.of(at), ints("perm", axes));
+    }
+
+    private String fresh(String name) {
+        return name + "_" + graph.size();
     }
 
     private void next(String operator, String... more) {

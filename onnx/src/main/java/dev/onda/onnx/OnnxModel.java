@@ -9,6 +9,7 @@ import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import dev.onda.file.AtomicFile;
 import dev.onda.model.Model;
 import dev.onda.model.StreamSettings;
+import dev.onda.nn.Network;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -61,8 +62,8 @@ public final class OnnxModel {
     public static byte[] of(Model model) {
         Graph graph = new Graph();
         graph.input(AUDIO, 1, model.input().windowSamples());
-        String normal = normalized(model, graph);
-        String last = new NetworkNodes(model.network(), graph, normal).add();
+        Network network = Folding.of(model.network());
+        String last = new NetworkNodes(network, graph, new Floats(network, graph)).add(normalized(model, graph));
         graph.named("Flatten", List.of(last), LOGITS, integer("axis", 1));
         graph.named("Softmax", List.of(LOGITS), PROBABILITIES, integer("axis", 1));
         graph.output(LOGITS, model.words().size());

@@ -101,7 +101,8 @@ final class OnnxRules {
             Map.entry("Squeeze", new Operator(1, 2, Map.of())),
             Map.entry("Sub", Operator.of(2)),
             Map.entry("Tanh", Operator.of(1)),
-            Map.entry("Transpose", new Operator(1, 1, Map.of("perm", INTS))));
+            Map.entry("Transpose", new Operator(1, 1, Map.of("perm", INTS))),
+            Map.entry("Unsqueeze", Operator.of(2)));
 
     /** Attributes that must be there, where an operator has such. */
     private static final Map<String, List<String>> DEMANDED =

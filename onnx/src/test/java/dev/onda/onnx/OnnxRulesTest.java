@@ -45,9 +45,9 @@ class OnnxRulesTest {
                 "a value's type of numbers: audio",
                 "a value's shape: audio");
         assertBroken(
-                file -> file.getGraphBuilder().getInitializerBuilder(0).setDims(0, 7), "a tensor's bytes: c1.weight");
+                file -> file.getGraphBuilder().getInitializerBuilder(1).setDims(0, 7), "a tensor's bytes: c1.weight");
         assertBroken(
-                file -> file.getGraphBuilder().getInitializerBuilder(0).addFloatData(1),
+                file -> file.getGraphBuilder().getInitializerBuilder(1).addFloatData(1),
                 "a tensor's numbers in one place: c1.weight");
         assertBroken(file -> conv(file).setOpType("Convolve"), "an operator of set 17: Convolve");
         assertBroken(file -> conv(file).addInput("audio"), "as many inputs as Conv takes: 4");
@@ -60,7 +60,10 @@ class OnnxRulesTest {
     }
 
     private static NodeProto.Builder conv(ModelProto.Builder file) {
-        return file.getGraphBuilder().getNodeBuilder(0);
+        return file.getGraphBuilder().getNodeBuilderList().stream()
+                .filter(node -> node.getOpType().equals("Conv"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static void assertBroken(Consumer<ModelProto.Builder> change, String... rules)
