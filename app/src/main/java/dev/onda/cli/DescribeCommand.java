@@ -80,12 +80,10 @@ final class DescribeCommand implements Callable<Integer> {
                 loaded.memory().clips() > 0 ? "yes" : "no");
         out.printf("in streams: %s%n", stream(loaded.stream()));
         Provenance provenance = loaded.provenance();
-        out.printf(
+        out.println(
                 provenance.dataSha256().isEmpty()
-                        ? "made by %s; on what data is not known%n"
-                        : "trained by %s on data %s%n",
-                provenance.software(),
-                provenance.dataSha256());
+                        ? "made by " + provenance.software() + "; on what data is not known"
+                        : "trained by " + provenance.software() + " on data " + provenance.dataSha256());
         settings("recipe", provenance.recipe(), out);
         settings("figures", provenance.figures(), out);
         return Main.DONE;

@@ -12,34 +12,41 @@ import java.util.Set;
 enum Kernel {
     SCALE,
     NONE,
-    PEAK(SCALE),
-    LEVEL(SCALE),
+    PEAK,
+    LEVEL,
     MATRIX,
-    DOT(MATRIX),
+    DOT,
     ACTIVATION,
     LARGEST,
     LOGISTIC,
-    CONVOLUTION(MATRIX, ACTIVATION, LARGEST),
-    DENSE(DOT),
-    MAX_POOL(LARGEST),
+    CONVOLUTION,
+    DENSE,
+    MAX_POOL,
     AVERAGE_POOL,
     NORM,
     ADD,
     FLATTEN,
     LOOK_AHEAD,
-    EXCITATION(DOT, LOGISTIC),
-    GRU(DOT, LOGISTIC);
+    EXCITATION,
+    GRU;
 
-    private final List<Kernel> needed;
-
-    Kernel(Kernel... needed) {
-        this.needed = List.of(needed);
+    private List<Kernel> needed() {
+        return switch (this) {
+            case PEAK, LEVEL -> List.of(SCALE);
+            case DOT -> List.of(MATRIX);
+            case CONVOLUTION -> List.of(MATRIX, ACTIVATION, LARGEST);
+            case DENSE -> List.of(DOT);
+            case MAX_POOL -> List.of(LARGEST);
+            case EXCITATION, GRU -> List.of(DOT, LOGISTIC);
+            case SCALE, NONE, MATRIX, ACTIVATION, LARGEST, LOGISTIC, AVERAGE_POOL, NORM, ADD, FLATTEN, LOOK_AHEAD ->
+                List.of();
+        };
     }
 
     /** Adds this one and those that it needs. */
     void addTo(Set<Kernel> kernels) {
         kernels.add(this);
-        needed.forEach(kernel -> kernel.addTo(kernels));
+        needed().forEach(kernel -> kernel.addTo(kernels));
     }
 
     String text() {

@@ -29,10 +29,10 @@ final class Compiled {
     /** How a program ended. */
     record Outcome(int status, String output) {}
 
-    private final Path program;
+    private final Path folder;
 
-    private Compiled(Path program) {
-        this.program = program;
+    private Compiled(Path folder) {
+        this.folder = folder;
     }
 
     /**
@@ -61,7 +61,7 @@ final class Compiled {
     /** Puts the two objects in a folder together. */
     static Compiled link(Path folder, String... more) throws IOException {
         compile(folder, more, "-o", "recognize", "recognize.o", "onda_model.o", "-lm");
-        return new Compiled(folder.resolve("recognize"));
+        return new Compiled(folder);
     }
 
     private static List<String> command(String[] more, String... what) {
@@ -117,8 +117,9 @@ final class Compiled {
                 input.putShort(sample);
             }
         });
-        List<String> command = List.of(program.toString(), Integer.toString(count), Integer.toString(rateHz), model);
-        return run(command, program.getParent(), input.array());
+        List<String> command = List.of(
+                folder.resolve("recognize").toString(), Integer.toString(count), Integer.toString(rateHz), model);
+        return run(command, folder, input.array());
     }
 
     private static Outcome run(List<String> command, Path folder, byte[] input) throws IOException {

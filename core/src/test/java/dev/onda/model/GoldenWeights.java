@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 
 /** The networks that PyTorch trained for three steps: weights, sound, and the logits that PyTorch has for it. */
@@ -44,10 +45,15 @@ record GoldenWeights(Network network, Map<String, float[]> weights, float[] x, f
         return logits.length / network.output().size();
     }
 
+    /** Those of this name. */
+    float[] weight(String name) {
+        return Objects.requireNonNull(weights.get(name), name);
+    }
+
     /** The weights as tensors of the network's names and shapes. */
     List<Tensor> tensors() {
         List<Tensor> tensors = new ArrayList<>();
-        network.parameters().forEach(p -> tensors.add(new Tensor(p.name(), p.shape(), weights.get(p.name()))));
+        network.parameters().forEach(p -> tensors.add(new Tensor(p.name(), p.shape(), weight(p.name()))));
         return tensors;
     }
 

@@ -4,6 +4,7 @@ import dev.onda.nn.Layer;
 import dev.onda.nn.Padding;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A network as Keras computes it, slowly: signals are {@code [time][channels]}, and weights lie in C order on Keras' axes,
@@ -42,9 +43,13 @@ record KerasTwin(List<Layer> layers, Map<String, float[]> weights) {
         return x[0];
     }
 
+    private float[] weight(String name) {
+        return Objects.requireNonNull(weights.get(name), name);
+    }
+
     private double[][] convolve(Layer.Conv1d c, double[][] x) {
-        float[] kernel = weights.get(c.name() + "/kernel");
-        float[] bias = weights.get(c.name() + "/bias");
+        float[] kernel = weight(c.name() + "/kernel");
+        float[] bias = weight(c.name() + "/bias");
         boolean isSame = c.padding() == Padding.SAME;
         int out = isSame ? (x.length + c.stride() - 1) / c.stride() : (x.length - c.kernel()) / c.stride() + 1;
         int left = isSame ? Math.max(0, (out - 1) * c.stride() + c.kernel() - x.length) / 2 : 0;
@@ -65,8 +70,8 @@ record KerasTwin(List<Layer> layers, Map<String, float[]> weights) {
     }
 
     private double[][] dense(Layer.Dense d, double[][] x) {
-        float[] kernel = weights.get(d.name() + "/kernel");
-        float[] bias = weights.get(d.name() + "/bias");
+        float[] kernel = weight(d.name() + "/kernel");
+        float[] bias = weight(d.name() + "/bias");
         double[][] y = new double[x.length][d.units()];
         for (int t = 0; t < x.length; t++) {
             for (int u = 0; u < d.units(); u++) {
@@ -81,10 +86,10 @@ record KerasTwin(List<Layer> layers, Map<String, float[]> weights) {
     }
 
     private double[][] normalize(Layer.BatchNorm b, double[][] x) {
-        float[] gamma = weights.get(b.name() + "/gamma");
-        float[] beta = weights.get(b.name() + "/beta");
-        float[] mean = weights.get(b.name() + "/moving_mean");
-        float[] variance = weights.get(b.name() + "/moving_variance");
+        float[] gamma = weight(b.name() + "/gamma");
+        float[] beta = weight(b.name() + "/beta");
+        float[] mean = weight(b.name() + "/moving_mean");
+        float[] variance = weight(b.name() + "/moving_variance");
         double[][] y = new double[x.length][gamma.length];
         for (int t = 0; t < x.length; t++) {
             for (int c = 0; c < gamma.length; c++) {

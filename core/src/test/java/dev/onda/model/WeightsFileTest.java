@@ -77,7 +77,7 @@ class WeightsFileTest {
         Files.write(file, TinyModels.file(header.toString(), counted));
         WeightsFile.read(file, network);
         for (Parameter p : network.parameters()) {
-            assertThat(p.values()).isEqualTo(GoldenWeights.of("m5").weights().get(p.name()));
+            assertThat(p.values()).isEqualTo(GoldenWeights.of("m5").weight(p.name()));
         }
         count.put("dtype", "F32");
         Files.write(file, TinyModels.file(header.toString(), counted));
