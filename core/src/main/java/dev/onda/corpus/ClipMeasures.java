@@ -14,7 +14,7 @@ import java.util.Arrays;
  * @param first level of the first frame
  * @param last level of the last frame
  */
-record ClipMeasures(double mean, int fullScale, double loudest, double floor, double first, double last) {
+public record ClipMeasures(double mean, int fullScale, double loudest, double floor, double first, double last) {
     /** The largest positive value of 16 bits; formats with fewer bits reach only the negative one. */
     static final float FULL_SCALE = 32_767 / 32_768f;
 
@@ -24,10 +24,16 @@ record ClipMeasures(double mean, int fullScale, double loudest, double floor, do
     private static final double LEAST_DB = -120;
 
     /**
-     * @param wave of 20 ms at least
+     * @throws IllegalArgumentException if the clip is shorter than 20 ms, or has too low a sample rate to tell
      */
-    static ClipMeasures of(Wave wave) {
+    public static ClipMeasures of(Wave wave) {
         float[] x = wave.samples();
+        int half = wave.sampleRateHz() / HALF_FRAMES_PER_SECOND;
+        if (half < 1 || x.length < 2 * half) {
+            throw new IllegalArgumentException("a clip has 20 ms at least, and " + HALF_FRAMES_PER_SECOND
+                    + " samples a second, to be measured, not " + x.length + " samples at " + wave.sampleRateHz()
+                    + " Hz");
+        }
         double sum = 0;
         int fullScale = 0;
         for (float sample : x) {
@@ -35,7 +41,6 @@ record ClipMeasures(double mean, int fullScale, double loudest, double floor, do
             fullScale += Math.abs(sample) >= FULL_SCALE ? 1 : 0;
         }
         double mean = sum / x.length;
-        int half = wave.sampleRateHz() / HALF_FRAMES_PER_SECOND;
         double[] halves = new double[x.length / half];
         for (int h = 0; h < halves.length; h++) {
             halves[h] = energy(x, h * half, half, mean);
@@ -50,6 +55,21 @@ record ClipMeasures(double mean, int fullScale, double loudest, double floor, do
         Arrays.sort(frames);
         return new ClipMeasures(
                 mean, fullScale, frames[frames.length - 1], frames[frames.length / FLOOR_TENTH], first, last);
+    }
+
+    /** {@link FindingKind#NEAR_SILENT}. */
+    public boolean isNearSilent() {
+        return decibels(loudest) < ExaminedClip.SILENT_DB;
+    }
+
+    /** {@link FindingKind#CUT_AT_START}: as if the word had begun before the recording. */
+    public boolean isCutAtStart() {
+        return !isNearSilent() && ExaminedClip.Edge.of(first, this).isCut();
+    }
+
+    /** {@link FindingKind#CUT_AT_END}. */
+    public boolean isCutAtEnd() {
+        return !isNearSilent() && ExaminedClip.Edge.of(last, this).isCut();
     }
 
     /** Sum of squares. */

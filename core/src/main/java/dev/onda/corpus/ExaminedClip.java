@@ -108,8 +108,8 @@ record ExaminedClip(Clip clip, String path, boolean isUsable, String sha256, int
         }
 
         private void measure(ClipMeasures measures) {
-            double loudestDb = ClipMeasures.decibels(measures.loudest());
-            if (loudestDb < SILENT_DB) {
+            if (measures.isNearSilent()) {
+                double loudestDb = ClipMeasures.decibels(measures.loudest());
                 find(FindingKind.NEAR_SILENT, loudestDb, "its loudest 20 ms are softer than -40 dBFS");
             } else {
                 edge(FindingKind.CUT_AT_START, measures.first(), measures);
