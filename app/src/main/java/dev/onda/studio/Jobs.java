@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,7 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The long work: one at a time, on a thread of its own, since each takes all processors. Its progress is told as events
- * {@code job}: {@code kind}, {@code name}, {@code state} (running, done, stopped, failed), {@code done} of {@code total}, {@code text}.
+ * {@code job}: {@code kind}, {@code name}, {@code state} (running, done, stopped, failed), {@code done} of {@code total}, {@code text},
+ * and {@code secondsLeft} while that can be told.
  */
 final class Jobs {
 
@@ -56,7 +58,9 @@ final class Jobs {
         private volatile long total;
         private volatile boolean isStopping;
         private volatile Runnable stopper = () -> {};
+        private volatile OptionalDouble secondsLeft = OptionalDouble.empty();
         private volatile long told;
+        private final Pace pace = new Pace();
         private final Thread thread;
 
         private Job(String kind, String name, Work work) {
@@ -71,6 +75,7 @@ final class Jobs {
             total = totalNow;
             text = textNow;
             long now = System.nanoTime();
+            secondsLeft = pace.secondsLeft(doneNow, totalNow, now);
             if (now - told > BETWEEN_TELLINGS_NS) {
                 tell();
             }
@@ -130,13 +135,17 @@ final class Jobs {
         }
 
         private ObjectNode json() {
-            return Answer.object()
+            ObjectNode node = Answer.object()
                     .put("kind", kind)
                     .put("name", name)
                     .put("state", state.name().toLowerCase(Locale.ROOT))
                     .put("done", done)
                     .put("total", total)
                     .put("text", text);
+            if (isRunning()) {
+                secondsLeft.ifPresent(seconds -> node.put("secondsLeft", Math.round(seconds)));
+            }
+            return node;
         }
     }
 
