@@ -25,7 +25,7 @@ final class Bodies {
 
     Bodies(Limits limits) {
         most = limits.bodyBytes();
-        slowest = limits.idle();
+        slowest = limits.slowest();
         units = new Semaphore(limits.bodiesBytes() / UNIT, true);
     }
 

@@ -1,6 +1,11 @@
 package dev.onda.studio;
 
-import io.javalin.http.sse.SseClient;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HttpStatus;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -31,6 +36,20 @@ final class Events {
         free = new Semaphore(limits.watchers());
     }
 
+    /**
+     * A route after which all pages read a list again, of {@code words}, {@code models} or {@code runs}; also where it fails, since
+     * it may have done a part.
+     */
+    Handler changing(String what, Handler route) {
+        return ctx -> {
+            try {
+                route.handle(ctx);
+            } finally {
+                tell("changed", Answer.object().put("what", what));
+            }
+        };
+    }
+
     /** Tells everyone. */
     void tell(String name, JsonNode data) {
         Event event = new Event(name, data.toString());
@@ -46,33 +65,48 @@ final class Events {
         return false;
     }
 
-    /** Tells one client of everything from now on, until it or this is closed; at once nothing more where there are many already. */
-    void watch(SseClient client) {
+    /**
+     * Tells one client of everything from now on, until it or this is closed. Javalin's own events are not used: it ends them on
+     * another thread, and where the request has ended by then, version 7.2 tries again without end, which takes a processor.
+     *
+     * @throws Refusal if there are many already
+     */
+    void watch(Context ctx) {
         if (!free.tryAcquire()) {
-            client.close();
-            return;
+            throw new Refusal(HttpStatus.SERVICE_UNAVAILABLE, "too many pages are open at once; close some");
         }
         BlockingQueue<Event> own = new ArrayBlockingQueue<>(MOST_WAITING);
         watchers.add(own);
         try {
-            client.sendEvent("hello", "{}");
-            while (!isClosed && !client.terminated()) {
-                Event event = own.poll(BREATH_SECONDS, TimeUnit.SECONDS);
-                if (event == null) {
-                    client.sendComment("still here");
-                } else if (event.equals(END)) {
-                    return;
-                } else {
-                    client.sendEvent(event.name(), event.data());
-                }
-            }
+            ctx.contentType("text/event-stream;charset=utf-8").header("Connection", "close");
+            tell(own, ctx.res().getOutputStream());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            // The client has gone, as each does some time, or reads nothing for too long.
         } finally {
             watchers.remove(own);
             free.release();
-            client.close();
         }
+    }
+
+    private void tell(BlockingQueue<Event> own, OutputStream out) throws IOException, InterruptedException {
+        send(out, "event: hello\ndata: {}\n\n");
+        while (!isClosed) {
+            Event event = own.poll(BREATH_SECONDS, TimeUnit.SECONDS);
+            if (event == null) {
+                send(out, ": still here\n\n");
+            } else if (event.equals(END)) {
+                return;
+            } else {
+                send(out, "event: " + event.name() + "\ndata: " + event.data() + "\n\n");
+            }
+        }
+    }
+
+    private static void send(OutputStream out, String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.flush();
     }
 
     /** Lets everyone go. */

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
  * @param watchers most pages that are told of events at once
  * @param connections most of all kinds at once
  * @param idle after how long without a byte a connection is closed
+ * @param slowest how long a body may take
  */
 public record Limits(
         int bodyBytes,
@@ -24,7 +25,8 @@ public record Limits(
         int streams,
         int watchers,
         int connections,
-        Duration idle) {
+        Duration idle,
+        Duration slowest) {
 
     /**
      * @throws IllegalArgumentException if a limit is below 1, or the memory for all bodies does not hold one
@@ -34,7 +36,8 @@ public record Limits(
                                 .min()
                                 .orElseThrow()
                         < 1
-                || idle.toMillis() < 1) {
+                || idle.toMillis() < 1
+                || slowest.toMillis() < 1) {
             throw new IllegalArgumentException("each limit is at least 1");
         }
         if (bodiesBytes / 6 < bodyBytes) {
@@ -45,6 +48,7 @@ public record Limits(
 
     /** For a machine of two cores: a minute of stereo sound at 48 kHz is a body, 200 streams keep up. */
     public static Limits defaults() {
-        return new Limits(12 << 20, 160 << 20, 60, 64 << 10, 200, 32, 1_000, Duration.ofSeconds(30));
+        Duration patience = Duration.ofSeconds(30);
+        return new Limits(12 << 20, 160 << 20, 60, 64 << 10, 200, 32, 1_000, patience, patience);
     }
 }

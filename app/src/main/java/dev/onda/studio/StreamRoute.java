@@ -11,6 +11,7 @@ import io.javalin.websocket.WsMessageContext;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.websocket.api.Callback;
@@ -41,6 +42,9 @@ final class StreamRoute {
     private final Meters meters;
     private final int most;
     private final Semaphore free;
+    /** The sessions that hold one of the free places. */
+    private final Set<String> holders = ConcurrentHashMap.newKeySet();
+
     private final Map<String, Heard> open = new ConcurrentHashMap<>();
 
     StreamRoute(Shelf shelf, Limits limits, Meters meters) {
@@ -73,7 +77,7 @@ final class StreamRoute {
             close(ctx, WsCloseStatus.TRY_AGAIN_LATER, most + " streams are open already; try again later");
             return;
         }
-        boolean isOpen = false;
+        holders.add(ctx.sessionId());
         try {
             Asked asked = asked(ctx);
             StreamRecognizer recognizer = asked.model()
@@ -83,14 +87,9 @@ final class StreamRoute {
                 recognizer.tap((time, posteriors) -> send(ctx, scores(time, posteriors)));
             }
             open.put(ctx.sessionId(), new Heard(recognizer, new byte[(int) session.getMaxBinaryMessageSize()]));
-            isOpen = true;
             send(ctx, ready(asked));
         } catch (Refusal e) {
             close(ctx, WsCloseStatus.POLICY_VIOLATION, String.valueOf(e.getMessage()));
-        } finally {
-            if (!isOpen) {
-                free.release();
-            }
         }
     }
 
@@ -149,9 +148,10 @@ final class StreamRoute {
         }
     }
 
-    /** Lets a stream go, once. */
+    /** Lets a stream go, once; before the client hears of it, who may come again at once. */
     private void close(WsContext ctx) {
-        if (open.remove(ctx.sessionId()) != null) {
+        open.remove(ctx.sessionId());
+        if (holders.remove(ctx.sessionId())) {
             free.release();
         }
     }

@@ -181,10 +181,10 @@ public final class Studio implements AutoCloseable {
         routes.get(
                 "/metrics",
                 ctx -> ctx.contentType("text/plain;version=0.0.4;charset=utf-8").result(meters.text()));
-        new WordRoutes(words, bodies, settings.limits()).configure(routes);
+        new WordRoutes(words, bodies, settings.limits(), events).configure(routes);
         routes.post("/studio/teach", teaching::start);
         routes.get("/studio/models/{name}", this::download);
-        routes.delete("/studio/models/{name}", ctx -> shelf.delete(ctx.pathParam("name")));
+        routes.delete("/studio/models/{name}", events.changing("models", ctx -> shelf.delete(ctx.pathParam("name"))));
         routes.get("/studio/corpora", corpora::list);
         routes.get("/studio/networks", Studio::networks);
         routes.get("/studio/runs", ctx -> Answer.json(ctx, runs.list()));
@@ -197,10 +197,10 @@ public final class Studio implements AutoCloseable {
             runs.resume(ctx.pathParam("name"));
             ctx.status(HttpStatus.ACCEPTED);
         });
-        routes.delete("/studio/runs/{name}", ctx -> runs.delete(ctx.pathParam("name")));
+        routes.delete("/studio/runs/{name}", events.changing("runs", ctx -> runs.delete(ctx.pathParam("name"))));
         pages.configure(routes);
         routes.get("/studio/job", ctx -> Answer.json(ctx, jobs.last()));
-        routes.sse("/studio/events", events::watch);
+        routes.get("/studio/events", events::watch);
     }
 
     private void download(Context ctx) throws IOException {

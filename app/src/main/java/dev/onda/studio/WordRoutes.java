@@ -1,8 +1,8 @@
 package dev.onda.studio;
 
-import dev.onda.audio.Wave;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,32 +12,30 @@ import tools.jackson.databind.node.ObjectNode;
 /** Recordings over HTTP: listed, recorded, played, deleted. */
 final class WordRoutes {
 
-    /** Columns of a drawn waveform. */
-    private static final int COLUMNS = 120;
-    /** Of full scale: what is below is hardly a recording. */
-    private static final double QUIET = 0.02;
-
-    private static final double FULL = 0.999;
-    /** A few samples at full scale are no harm. */
-    private static final int CLIPPED_SAMPLES = 8;
-
     private final Words words;
     private final Bodies bodies;
     private final Limits limits;
+    private final Events events;
 
-    WordRoutes(Words words, Bodies bodies, Limits limits) {
+    WordRoutes(Words words, Bodies bodies, Limits limits, Events events) {
         this.words = words;
         this.bodies = bodies;
         this.limits = limits;
+        this.events = events;
     }
 
     void configure(RoutesConfig routes) {
         routes.get("/studio/words", this::list);
-        routes.put("/studio/words/{word}", this::add);
-        routes.delete("/studio/words/{word}", ctx -> words.remove(word(ctx)));
-        routes.post("/studio/words/{word}/clips", this::record);
+        routes.put("/studio/words/{word}", changing(this::add));
+        routes.delete("/studio/words/{word}", changing(ctx -> words.remove(word(ctx))));
+        routes.post("/studio/words/{word}/clips", changing(this::record));
         routes.get("/studio/words/{word}/clips/{clip}", this::play);
-        routes.delete("/studio/words/{word}/clips/{clip}", ctx -> words.delete(word(ctx), ctx.pathParam("clip")));
+        routes.delete(
+                "/studio/words/{word}/clips/{clip}", changing(ctx -> words.delete(word(ctx), ctx.pathParam("clip"))));
+    }
+
+    private Handler changing(Handler route) {
+        return events.changing("words", route);
     }
 
     private static String word(Context ctx) {
@@ -58,40 +56,17 @@ final class WordRoutes {
         ObjectNode node = Answer.object().put("word", word);
         ArrayNode clips = node.putArray("clips");
         for (String clip : words.clips(word)) {
-            try {
-                clips.add(describe(clip, words.read(word, clip)));
-            } catch (IOException e) {
-                clips.add(Answer.object().put("clip", clip).put("damaged", true));
-            }
+            clips.add(describe(word, clip));
         }
         return node;
     }
 
-    private static ObjectNode describe(String clip, Wave wave) {
-        float[] samples = wave.samples();
-        double loudest = 0;
-        int full = 0;
-        for (float sample : samples) {
-            loudest = Math.max(loudest, Math.abs(sample));
-            full += Math.abs(sample) >= FULL ? 1 : 0;
+    private ObjectNode describe(String word, String clip) {
+        try {
+            return new Recording(word, clip, words.read(word, clip)).json();
+        } catch (IOException | IllegalArgumentException | Refusal e) {
+            return Answer.object().put("clip", clip).put("damaged", true);
         }
-        ObjectNode node = Answer.object()
-                .put("clip", clip)
-                .put("seconds", wave.seconds())
-                .put("loudest", loudest)
-                .put("isQuiet", loudest < QUIET)
-                .put("isClipped", full > CLIPPED_SAMPLES);
-        ArrayNode peaks = node.putArray("peaks");
-        for (int column = 0; column < COLUMNS; column++) {
-            int from = (int) ((long) column * samples.length / COLUMNS);
-            int to = (int) ((column + 1L) * samples.length / COLUMNS);
-            double peak = 0;
-            for (int i = from; i < to; i++) {
-                peak = Math.max(peak, Math.abs(samples[i]));
-            }
-            peaks.add(Math.round(peak * 1_000) / 1_000.0);
-        }
-        return node;
     }
 
     private void add(Context ctx) throws IOException {
@@ -103,7 +78,7 @@ final class WordRoutes {
     private void record(Context ctx) throws IOException {
         String word = word(ctx);
         String clip = bodies.use(ctx, body -> words.keep(word, RecognizeRoute.wave(body, limits)));
-        Answer.json(ctx.status(HttpStatus.CREATED), describe(clip, words.read(word, clip)));
+        Answer.json(ctx.status(HttpStatus.CREATED), describe(word, clip));
     }
 
     private void play(Context ctx) throws IOException {

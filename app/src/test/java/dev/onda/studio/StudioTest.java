@@ -1,11 +1,12 @@
 package dev.onda.studio;
 
+import static dev.onda.studio.TestStudio.await;
+import static dev.onda.studio.TestStudio.line;
+import static dev.onda.studio.TestStudio.wav;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.onda.audio.SampleFormat;
 import dev.onda.audio.WavReader;
-import dev.onda.audio.WavWriter;
 import dev.onda.audio.Wave;
 import dev.onda.cli.DemoCorpus;
 import dev.onda.corpus.Partition;
@@ -13,7 +14,6 @@ import dev.onda.model.ModelFile;
 import dev.onda.recognize.Recognition;
 import dev.onda.recognize.Recognizer;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The server as clients see it: what it answers, whom it refuses, what it keeps. Long, since each test asks a whole studio and all share
@@ -39,8 +40,8 @@ import tools.jackson.databind.JsonNode;
  */
 class StudioTest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final Limits SMALL = new Limits(400_000, 2_400_000, 5, 8_192, 2, 2, 20, Duration.ofSeconds(30));
+    private static final Limits SMALL =
+            new Limits(400_000, 2_400_000, 5, 8_192, 2, 2, 20, Duration.ofSeconds(30), Duration.ofSeconds(30));
 
     @TempDir
     private Path folder;
@@ -253,7 +254,12 @@ class StudioTest {
             JsonNode words = studio.json("/studio/words");
             assertThat(words.get(0).path("word").asString()).isEqualTo("marvin");
             assertThat(words.get(0).path("clips").size()).isEqualTo(2);
-            assertThat(words.get(0).path("clips").get(0).path("peaks").size()).isEqualTo(120);
+            JsonNode clip = words.get(0).path("clips").get(0);
+            assertThat(clip.path("peaks").size()).isEqualTo(120);
+            assertThat(clip.path("isCutAtEnd").asBoolean())
+                    .as("the beep has no end")
+                    .isTrue();
+            assertThat(clip.path("isCutAtStart").asBoolean()).isFalse();
             String other = words.get(0).path("clips").get(1).path("clip").asString();
             assertThat(other.substring(0, 8)).as("one speaker").isEqualTo(name.substring(0, 8));
             assertThat(studio.get("/studio/words/marvin/clips/" + name).body()).isEqualTo(Files.readAllBytes(file));
@@ -395,6 +401,52 @@ class StudioTest {
     }
 
     @Test
+    void tellsWatchersWhichListsChanged() throws Exception {
+        Path models = Files.createDirectories(folder.resolve("models"));
+        try (TestStudio studio = new TestStudio(folder)) {
+            Files.copy(folder.resolve("box.safetensors"), models.resolve("copy.safetensors"));
+            HttpResponse<InputStream> events = studio.client()
+                    .send(
+                            HttpRequest.newBuilder(studio.uri("/studio/events"))
+                                    .header("Accept", "text/event-stream")
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream in = events.body()) {
+                studio.method("PUT", "/studio/words/marvin");
+                assertThat(nextChange(in)).isEqualTo("words");
+                assertThat(studio.method("DELETE", "/studio/models/copy").statusCode())
+                        .isEqualTo(200);
+                assertThat(nextChange(in)).isEqualTo("models");
+            }
+            assertThat(studio.json("/v1/models").path("models").size()).isEqualTo(1);
+        }
+    }
+
+    private static String nextChange(InputStream in) throws IOException {
+        String line = line(in);
+        while (!line.equals("event: changed")) {
+            line = line(in);
+        }
+        return JsonMapper.shared()
+                .readTree(line(in).substring("data: ".length()))
+                .path("what")
+                .asString();
+    }
+
+    @Test
+    void endsATrainingWithACheckpointWhenItIsClosed() throws Exception {
+        try (TestStudio studio = new TestStudio(folder)) {
+            studio.post("/studio/runs/long", "{\"corpus\":\"demo\",\"architecture\":\"m5\",\"epochs\":1000}");
+            await(() -> studio.json("/studio/job").path("text").asString("").startsWith("epoch"));
+        }
+        assertThat(folder.resolve("runs/long/model.checkpoint.safetensors")).isRegularFile();
+        try (TestStudio studio = new TestStudio(folder)) {
+            assertThat(studio.json("/studio/runs").get(0).path("state").asString())
+                    .isEqualTo("stopped");
+        }
+    }
+
+    @Test
     void leavesOutWhatIsDamaged() throws Exception {
         Files.createDirectories(folder.resolve("models"));
         Files.writeString(folder.resolve("models/broken.safetensors"), "no model");
@@ -468,39 +520,11 @@ class StudioTest {
         }
     }
 
-    private static String line(InputStream in) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int next = in.read(); next != '\n' && next >= 0; next = in.read()) {
-            line.write(next);
-        }
-        return line.toString(StandardCharsets.UTF_8);
-    }
-
-    /** What is asked until it is so. */
-    private interface Question {
-        boolean isSo() throws Exception;
-    }
-
-    /** Asks again and again: nothing rests on how long it takes, and what never becomes so fails. */
-    private static void await(Question question) throws Exception {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!question.isSo()) {
-            assertThat(System.nanoTime()).as("still not so").isLessThan(end);
-            Thread.sleep(20);
-        }
-    }
-
     private Path demoClip(String word) throws IOException {
         Path corpus = DemoCorpus.unpackTo(folder.resolve("demo"));
         try (var clips = Files.list(corpus.resolve(word))) {
             return clips.sorted().findFirst().orElseThrow();
         }
-    }
-
-    private static byte[] wav(float[] samples, int rateHz) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        WavWriter.write(bytes, new Wave(samples, rateHz), SampleFormat.PCM_16);
-        return bytes.toByteArray();
     }
 
     /** Silence with a tone in its last third. */

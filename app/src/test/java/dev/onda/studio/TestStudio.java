@@ -1,9 +1,15 @@
 package dev.onda.studio;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onda.audio.SampleFormat;
+import dev.onda.audio.WavWriter;
+import dev.onda.audio.Wave;
 import dev.onda.cli.DemoCorpus;
 import dev.onda.model.Model;
 import dev.onda.model.ModelFile;
 import dev.onda.train.Epoch;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -11,9 +17,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,6 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A studio in a folder of its own, and a client for it. */
 final class TestStudio implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Studio studio;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -115,6 +125,34 @@ final class TestStudio implements AutoCloseable {
 
     static String error(HttpResponse<byte[]> response) {
         return json(response).path("error").asString("");
+    }
+
+    static String line(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int next = in.read(); next != '\n' && next >= 0; next = in.read()) {
+            line.write(next);
+        }
+        return line.toString(StandardCharsets.UTF_8);
+    }
+
+    /** What is asked until it is so. */
+    interface Question {
+        boolean isSo() throws Exception;
+    }
+
+    /** Asks again and again: nothing rests on how long it takes, and what never becomes so fails. */
+    static void await(Question question) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!question.isSo()) {
+            assertThat(System.nanoTime()).as("still not so").isLessThan(end);
+            Thread.sleep(20);
+        }
+    }
+
+    static byte[] wav(float[] samples, int rateHz) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        WavWriter.write(bytes, new Wave(samples, rateHz), SampleFormat.PCM_16);
+        return bytes.toByteArray();
     }
 
     @Override
