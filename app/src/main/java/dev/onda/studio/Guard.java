@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Cookie;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.SameSite;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Who may ask: on loopback, whoever names this machine as the host, so that no page of another site can have its own name lead here
  * (DNS rebinding); elsewhere, whoever knows the token. What changes something, and streams, must not come from a page of another
  * origin.
+ *
+ * <p>A browser that opens a page without the token gets a page that asks for it.
  */
 final class Guard {
 
@@ -28,6 +31,13 @@ final class Guard {
     static final String REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; "
             + "media-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
+    /** For the page that asks for the token: no script, and a form that leads here. */
+    private static final String TOKEN_POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
+            + "form-action 'self'; frame-ancestors 'none'";
+
+    /** Whether the server lives, for what watches over it, and how the page that asks for the token looks: nobody's secrets. */
+    private static final Set<String> OPEN = Set.of("/healthz", "/studio.css", "/icon.svg");
+
     private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Set<String> FOREIGN_SITES = Set.of("cross-site", "same-site");
     private static final String COOKIE = "onda-token";
@@ -36,9 +46,11 @@ final class Guard {
     private static final int UNTIL_CLOSED = -1;
 
     private final Optional<String> token;
+    private final String tokenPage;
 
-    Guard(Optional<String> token) {
+    Guard(Optional<String> token) throws IOException {
         this.token = token;
+        tokenPage = PageFiles.text("token.html");
     }
 
     /** Looks at a request before anything else does. */
@@ -111,7 +123,7 @@ final class Guard {
      * token in it.
      */
     private void checkToken(Context ctx) {
-        if (token.isEmpty()) {
+        if (token.isEmpty() || OPEN.contains(ctx.path())) {
             return;
         }
         String header = ctx.header("Authorization");
@@ -126,6 +138,20 @@ final class Guard {
                     "a token is needed: open the address that the studio printed, or send the header Authorization: Bearer TOKEN");
         }
         ctx.cookie(new Cookie(COOKIE, token.orElseThrow(), "/", UNTIL_CLOSED, false, true, null, SameSite.STRICT));
+    }
+
+    /** Says that the token is missing: in a page to a browser that opens one, in a line to all others. */
+    void refuseToken(Context ctx, Refusal refusal) {
+        String accept = ctx.header("Accept");
+        if (accept == null || !accept.contains("text/html")) {
+            Answer.refuse(ctx, refusal);
+            return;
+        }
+        String complaint = ctx.queryParam(TOKEN) == null ? "" : "That is not the token.";
+        ctx.status(refusal.status())
+                .header("Content-Security-Policy", TOKEN_POLICY)
+                .contentType(PageFiles.PAGE)
+                .result(tokenPage.formatted(complaint));
     }
 
     private boolean isToken(@Nullable String told) {

@@ -4,6 +4,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** The files of the page, from the jar. Only those that are named here are there. */
@@ -14,8 +15,10 @@ final class PageFiles {
     private static final String FOLDER = "/dev/onda/studio/page/";
     private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
 
+    static final String PAGE = "text/html;charset=utf-8";
+
     private static final Map<String, String> FILES = Map.ofEntries(
-            Map.entry("index.html", "text/html;charset=utf-8"),
+            Map.entry("index.html", PAGE),
             Map.entry("studio.css", STYLE),
             Map.entry("icon.svg", "image/svg+xml"),
             Map.entry("studio.js", SCRIPT),
@@ -36,7 +39,7 @@ final class PageFiles {
     static void configure(RoutesConfig routes) {
         routes.get("/", ctx -> {
             if (ctx.queryParam("token") == null) {
-                send(ctx, FOLDER + "index.html", "text/html;charset=utf-8");
+                send(ctx, FOLDER + "index.html", PAGE);
             } else {
                 ctx.redirect("/"); // the cookie has it now, the address bar need not
             }
@@ -46,12 +49,21 @@ final class PageFiles {
         routes.get("/uPlot.css", ctx -> send(ctx, UPLOT + "uPlot.min.css", STYLE));
     }
 
+    /** A file that is no page by itself. */
+    static String text(String name) throws IOException {
+        return new String(read(FOLDER + name), StandardCharsets.UTF_8);
+    }
+
     private static void send(Context ctx, String resource, String type) throws IOException {
+        ctx.contentType(type).result(read(resource));
+    }
+
+    private static byte[] read(String resource) throws IOException {
         try (InputStream in = PageFiles.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IOException(resource + ": not in this build");
             }
-            ctx.contentType(type).result(in.readAllBytes());
+            return in.readAllBytes();
         }
     }
 }

@@ -20,9 +20,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Locale;
 import org.eclipse.jetty.http.HttpException;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
-import org.eclipse.jetty.server.ServerConnector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ArrayNode;
@@ -39,8 +37,6 @@ public final class Studio implements AutoCloseable {
     private static final long PATIENCE_MS = 10_000;
 
     private static final int HEADER_BYTES = 16 << 10;
-    /** What waits in the system for a client that does not read; the rest waits here, and is counted. */
-    private static final int SEND_BUFFER_BYTES = 64 << 10;
 
     private final StudioSettings settings;
     private final FolderLock lock;
@@ -146,14 +142,9 @@ public final class Studio implements AutoCloseable {
             jetty.addBean(new NetworkConnectionLimit(limits.connections(), jetty));
             jetty.setErrorHandler(new BrokenRequest());
         });
-        config.jetty.addConnector((jetty, http) -> {
-            ServerConnector connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
-            connector.setHost(settings.address().getHostAddress());
-            connector.setPort(settings.port());
-            connector.setIdleTimeout(limits.idle().toMillis());
-            connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
-            return connector;
-        });
+        Entrance.addresses(settings.address())
+                .forEach(address ->
+                        config.jetty.addConnector((jetty, http) -> new Entrance(jetty, http, address, settings)));
         config.jetty.modifyHttpConfiguration(http -> {
             http.setSendServerVersion(false);
             http.setRequestHeaderSize(HEADER_BYTES);
@@ -226,7 +217,11 @@ public final class Studio implements AutoCloseable {
     private void refuse(RoutesConfig routes) {
         routes.exception(Refusal.class, (e, ctx) -> {
             meters.refused();
-            Answer.refuse(ctx, e);
+            if (e.status() == HttpStatus.UNAUTHORIZED) {
+                guard.refuseToken(ctx, e);
+            } else {
+                Answer.refuse(ctx, e);
+            }
         });
         routes.exception(HttpResponseException.class, (e, ctx) -> {
             HttpStatus status = HttpStatus.forStatus(e.getStatus());

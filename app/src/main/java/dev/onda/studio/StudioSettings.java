@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * How a studio is set up.
  *
- * @param address to listen at
+ * @param address to listen at; where it is this machine's loopback, its twin of the other version of IP is listened at, too
  * @param port to listen at; 0 takes a free one
  * @param folder for recordings, trainings and models; made if need be
  * @param corpora folders of clips to train on, beside those in {@code folder/corpora}

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +124,8 @@ class StudioTest {
                             "PUT /studio/words/a HTTP/1.1\r\n" + own + body + "Origin: http://localhost:"
                                     + studio.port() + "\r\n"))
                     .startsWith("HTTP/1.1 201");
+            assertThat(raw(studio, "GET /healthz HTTP/1.1\r\nHost: [::1]:80\r\n"))
+                    .startsWith("HTTP/1.1 200");
             String upgrade = "GET /v1/stream HTTP/1.1\r\n" + own + "Upgrade: websocket\r\nConnection: Upgrade\r\n"
                     + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
             assertThat(raw(studio, upgrade + "Origin: http://evil.example\r\n")).startsWith("HTTP/1.1 403");
@@ -156,6 +160,68 @@ class StudioTest {
                             .statusCode())
                     .isEqualTo(200);
         }
+    }
+
+    @Test
+    void asksABrowserForTheToken() throws Exception {
+        String token = "correct-horse-battery";
+        try (TestStudio studio = new TestStudio(folder, Limits.defaults(), Optional.of(token))) {
+            HttpResponse<byte[]> page = studio.send(HttpRequest.newBuilder(studio.uri("/"))
+                    .header("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"));
+            assertThat(page.statusCode()).isEqualTo(401);
+            assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+                    .contains("default-src 'none'", "form-action 'self'")
+                    .doesNotContain("script-src", "unsafe");
+            assertThat(new String(page.body(), StandardCharsets.UTF_8))
+                    .contains("name=\"token\"", "<div id=\"complaint\" role=\"alert\"></div>")
+                    .doesNotContain("<script", " style=");
+            HttpResponse<byte[]> again = studio.send(HttpRequest.newBuilder(studio.uri("/?token=wrong-horse-battery"))
+                    .header("Accept", "text/html"));
+            assertThat(again.statusCode()).isEqualTo(401);
+            assertThat(new String(again.body(), StandardCharsets.UTF_8)).contains("That is not the token.");
+            HttpResponse<byte[]> program =
+                    studio.send(HttpRequest.newBuilder(studio.uri("/v1/models")).header("Accept", "*/*"));
+            assertThat(TestStudio.error(program)).startsWith("a token is needed");
+            for (String file : List.of("/studio.css", "/icon.svg")) {
+                assertThat(studio.get(file).statusCode())
+                        .as("how it looks: %s", file)
+                        .isEqualTo(200);
+            }
+            assertThat(studio.get("/studio.js").statusCode()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void saysThatItLivesWithoutAToken() throws Exception {
+        try (TestStudio studio = new TestStudio(folder, Limits.defaults(), Optional.of("correct-horse-battery"))) {
+            HttpResponse<byte[]> answer = studio.get("/healthz");
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).asString().isEqualTo("{\"status\":\"ok\"}");
+            assertThat(studio.get("/metrics").statusCode()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void listensAtBothAddressesOfLoopback() throws Exception {
+        InetAddress ipv4 = InetAddress.ofLiteral("127.0.0.1");
+        try (TestStudio studio = new TestStudio(folder)) {
+            List<InetAddress> addresses = Entrance.addresses(ipv4);
+            assertThat(addresses).startsWith(ipv4);
+            for (InetAddress address : addresses) {
+                try (Socket socket = new Socket(address, studio.port())) {
+                    assertThat(socket.isConnected()).as("%s", address).isTrue();
+                }
+            }
+            Assumptions.assumeTrue(addresses.size() == 2, "this machine has no ::1");
+            assertThat(studio.client()
+                            .send(
+                                    HttpRequest.newBuilder(URI.create("http://[::1]:" + studio.port() + "/healthz"))
+                                            .build(),
+                                    HttpResponse.BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+        assertThat(Entrance.addresses(InetAddress.ofLiteral("0.0.0.0"))).hasSize(1);
     }
 
     private StudioSettings settings(InetAddress address, Optional<String> token) {
@@ -222,6 +288,14 @@ class StudioTest {
             List<String> required = new ArrayList<>();
             description.at("/components/schemas/Model/required").forEach(name -> required.add(name.asString()));
             assertThat(model.propertyNames()).containsExactlyInAnyOrderElementsOf(required);
+            assertThat(model.path("words"))
+                    .as("what can be said, not what stands for none of it")
+                    .hasSize(18)
+                    .allMatch(word -> !word.asString().startsWith("_"));
+            assertThat(description
+                            .at("/components/schemas/Model/properties/words/description")
+                            .asString())
+                    .contains("_unknown_", "_silence_");
             studio.post("/v1/recognize", wav(new float[16_000], 16_000));
             assertThat(new String(studio.get("/metrics").body(), StandardCharsets.UTF_8))
                     .contains("onda_recognize_seconds_count 1")
