@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.onda.audio.AudioFile;
 import dev.onda.audio.Resampler;
@@ -17,6 +18,7 @@ import dev.onda.audio.WavWriter;
 import dev.onda.audio.Wave;
 import dev.onda.audio.Window;
 import dev.onda.corpus.Partition;
+import dev.onda.model.ModelFile;
 import dev.onda.studio.Limits;
 import dev.onda.studio.Studio;
 import dev.onda.studio.StudioSettings;
@@ -43,6 +45,9 @@ class StudioTest {
     /** For what takes computing: as long as the slowest machine may need. */
     private static final double LONG_MS = 180_000;
 
+    /** For how long the page offers to take a deletion back. */
+    private static final long UNDO_MS = 10_000;
+
     private static final Path REAL_CLIPS = Path.of("../../shared/speech-commands/wav");
 
     @TempDir
@@ -52,15 +57,13 @@ class StudioTest {
 
     @BeforeEach
     void start() throws IOException {
-        studio = Studio.start(
+        studio = start(folder.resolve("studio"), Optional.empty());
+    }
+
+    private static Studio start(Path folder, Optional<String> token) throws IOException {
+        return Studio.start(
                 new StudioSettings(
-                        InetAddress.getLoopbackAddress(),
-                        0,
-                        folder.resolve("studio"),
-                        List.of(),
-                        Optional.empty(),
-                        "onda test",
-                        Limits.defaults()),
+                        InetAddress.getLoopbackAddress(), 0, folder, List.of(), token, "onda test", Limits.defaults()),
                 StudioCommand.BOX);
     }
 
@@ -138,10 +141,139 @@ class StudioTest {
             assertThat(page.locator("#accuracy-text")).containsText("after epoch 3");
             assertThat(page.locator("#accuracy-plot canvas")).isVisible();
             keepPicture(page, "trained");
+            Page phone = open(chromium, "train", PHONE);
+            BoundingBox delete = button(phone, "Delete first").boundingBox();
+            assertThat(delete.x + delete.width).as("its right edge").isLessThanOrEqualTo(PHONE);
+            assertThat(seriousFaults(phone)).isEmpty();
+            keepPicture(phone, "trained-phone");
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Try"))
                     .click();
             assertThat(page.locator("#try-model option")).hasCount(2);
             assertThat(chromium.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void takesADeletionBack() throws IOException {
+        Path clip = record("marvin", 0, tone(0.2, 0.8));
+        Path other = record("marvin", 1, tone(0.2, 0.8));
+        try (Chromium chromium = Chromium.start()) {
+            Page page = open(chromium, "teach", DESK);
+            page.clock().install();
+            button(page, "Delete recording 1 of marvin").click();
+            assertThat(page.locator("#words")).containsText("1 recording,");
+            assertThat(button(page, "Undo deleting recording 1 of marvin")).isFocused();
+            keepPicture(page, "undo");
+            button(page, "Undo deleting recording 1 of marvin").click();
+            assertThat(page.locator("#words")).containsText("2 recordings,");
+            page.clock().runFor(UNDO_MS);
+            button(page, "Delete recording 2 of marvin").click();
+            page.clock().runFor(UNDO_MS);
+            assertThat(page.locator(".recordings li")).hasCount(1);
+            assertThat(clip).isRegularFile();
+            assertThat(other).doesNotExist();
+            assertThat(chromium.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void deletesWhatIsLeftToDeleteWhenThePageIsLeft() throws IOException {
+        Path clip = record("marvin", 0, tone(0.2, 0.8));
+        try (Chromium chromium = Chromium.start()) {
+            Page page = open(chromium, "teach", DESK);
+            Page other = open(chromium, "teach", DESK);
+            button(page, "Delete recording 1 of marvin").click();
+            page.reload();
+            assertThat(other.locator("#words")).containsText("0 recordings,");
+            assertThat(clip).doesNotExist();
+            assertThat(chromium.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void saysWhichRecordingsAreNoGood() throws IOException {
+        record("marvin", 0, tone(0.2, 0.8));
+        record("marvin", 1, tone(0, 0.5));
+        record("marvin", 2, tone(0.5, 1));
+        record("marvin", 3, new float[RATE_HZ]);
+        ownModel("mine");
+        try (Chromium chromium = Chromium.start()) {
+            Page page = open(chromium, "teach", DESK);
+            Locator notes = page.locator(".recordings .note");
+            assertThat(notes).containsText(new String[] {"cut off at the start", "cut off at the end", "too quiet"});
+            button(page, "Delete recording 1 of marvin").click();
+            assertThat(seriousFaults(page)).isEmpty();
+            keepPicture(page, "faults");
+            Page dark = open(chromium, "teach", ColorScheme.DARK, PHONE);
+            assertThat(seriousFaults(dark)).isEmpty();
+            keepPicture(dark, "faults-phone");
+            assertThat(chromium.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void tellsOtherTabsWhatChanged() throws IOException {
+        ownModel("mine");
+        try (Chromium chromium = Chromium.start()) {
+            Page page = open(chromium, "teach", DESK);
+            Page other = open(chromium, "teach", DESK);
+            page.getByLabel("New word").fill("marvin");
+            button(page, "Add").click();
+            assertThat(button(other, "Record marvin")).isVisible();
+            keepPicture(page, "models");
+            page.onceDialog(dialog -> {
+                assertThat(dialog.message()).contains("\"mine\"");
+                dialog.accept();
+            });
+            button(page, "Delete mine").click();
+            assertThat(page.locator("#no-models")).isVisible();
+            assertThat(other.locator("#no-models")).isVisible();
+            assertThat(other.locator("#try-model option")).hasCount(1);
+            assertThat(folder.resolve("studio/models/mine.safetensors")).doesNotExist();
+            assertThat(chromium.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void remembersTheModelWhileItIsThere() throws IOException {
+        Path file = ownModel("mine");
+        try (Chromium chromium = Chromium.start()) {
+            Page page = open(chromium, "try", DESK);
+            page.locator("#try-model").selectOption("mine");
+            reload(page);
+            assertThat(page.locator("#try-model")).hasValue("mine");
+            Files.delete(file);
+            reload(page);
+            assertThat(page.locator("#try-model")).hasValue("onda");
+            assertThat(chromium.complaints()).isEmpty();
+        }
+    }
+
+    private static void reload(Page page) {
+        page.reload();
+        page.waitForSelector("body[data-ready]");
+    }
+
+    @Test
+    void asksForTheToken() throws IOException {
+        String token = "correct-horse-battery";
+        try (Studio closed = start(folder.resolve("closed"), Optional.of(token));
+                Chromium chromium = Chromium.start()) {
+            URI address = URI.create("http://localhost:" + closed.port() + "/");
+            for (ColorScheme scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
+                Page page = chromium.open(address, scheme, PHONE);
+                assertThat(seriousFaults(page)).isEmpty();
+                page.getByLabel("Token").fill("wrong-horse-battery");
+                button(page, "Open").click();
+                assertThat(page.locator("#complaint")).containsText("That is not the token.");
+                keepPicture(page, "token-" + scheme);
+                page.getByLabel("Token").fill(token);
+                button(page, "Open").click();
+                page.waitForSelector("body[data-ready]");
+                assertThat(page).hasURL(address.toString());
+                page.close();
+            }
+            assertThat(chromium.complaints()).isNotEmpty().allMatch(said -> said.contains("401"));
         }
     }
 
@@ -163,13 +295,7 @@ class StudioTest {
             for (ColorScheme scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
                 for (String part : List.of("try", "teach", "train", "explore", "report")) {
                     Page page = open(chromium, part, scheme, DESK);
-                    assertThat(new AxeBuilder(page)
-                                    .analyze().getViolations().stream()
-                                            .filter(v -> List.of("serious", "critical")
-                                                    .contains(v.getImpact()))
-                                            .map(Rule::toString))
-                            .as("%s, %s", part, scheme)
-                            .isEmpty();
+                    assertThat(seriousFaults(page)).as("%s, %s", part, scheme).isEmpty();
                     keepPicture(page, part + "-" + scheme);
                     page.close();
                 }
@@ -189,6 +315,36 @@ class StudioTest {
                     .isEqualTo("to the content");
             assertThat(chromium.complaints()).isEmpty();
         }
+    }
+
+    private static List<String> seriousFaults(Page page) {
+        return new AxeBuilder(page)
+                .analyze().getViolations().stream()
+                        .filter(v -> List.of("serious", "critical").contains(v.getImpact()))
+                        .map(Rule::toString)
+                        .toList();
+    }
+
+    private Path ownModel(String name) throws IOException {
+        Path file = folder.resolve("studio/models/" + name + ".safetensors");
+        ModelFile.write(file, StudioCommand.BOX.box());
+        return file;
+    }
+
+    private Path record(String word, int number, float[] samples) throws IOException {
+        Path file = folder.resolve("studio/words/" + word + "/0123abcd_nohash_" + number + ".wav");
+        Files.createDirectories(file.getParent());
+        WavWriter.write(file, new Wave(samples, RATE_HZ));
+        return file;
+    }
+
+    /** A second with a tone in a part of it. */
+    private static float[] tone(double from, double to) {
+        float[] samples = new float[RATE_HZ];
+        for (int i = (int) (from * RATE_HZ); i < to * RATE_HZ; i++) {
+            samples[i] = (float) (0.5 * Math.sin(2 * Math.PI * 440 * i / RATE_HZ));
+        }
+        return samples;
     }
 
     private Page open(Chromium chromium, String part, int width) {

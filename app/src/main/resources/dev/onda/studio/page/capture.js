@@ -1,10 +1,8 @@
 // Runs beside the page, on the browser's sound thread: hands samples on, some at a time.
-const AT_ONCE = 1024;
-
 class Capture extends AudioWorkletProcessor {
-  constructor() {
+  constructor({ processorOptions }) {
     super();
-    this.samples = new Float32Array(AT_ONCE);
+    this.samples = new Float32Array(processorOptions.atOnce);
     this.count = 0;
   }
 
@@ -13,7 +11,7 @@ class Capture extends AudioWorkletProcessor {
     if (channel) {
       for (const sample of channel) {
         this.samples[this.count++] = sample;
-        if (this.count === AT_ONCE) {
+        if (this.count === this.samples.length) {
           this.port.postMessage(this.samples.slice());
           this.count = 0;
         }

@@ -24,14 +24,41 @@ export function fill(select, options, preferred) {
   select.value = [before, preferred, values[0]].find((value) => values.includes(value)) ?? '';
 }
 
-/** Replaces children; what had the focus has it again, known by its label. */
+/** What has a label. */
+export const labelled = (place, label) => place.querySelector(`[aria-label="${CSS.escape(label)}"]`);
+
+/** Replaces children; what had the focus has it again, known by its label, or else the place has it. */
 export function redraw(place, ...children) {
   const label = place.contains(document.activeElement) ? document.activeElement.getAttribute('aria-label') : null;
   place.replaceChildren(...children);
   if (label) {
-    place.querySelector(`[aria-label="${CSS.escape(label)}"]`)?.focus();
+    (labelled(place, label) ?? place).focus({ preventScroll: true });
   }
 }
+
+/** An action that runs once at a time; who asks for it meanwhile has it run once more. */
+export function onceAtATime(action) {
+  let running = null;
+  let isWanted = false;
+  const run = async () => {
+    try {
+      while (isWanted) {
+        isWanted = false;
+        await action();
+      }
+    } finally {
+      running = null;
+    }
+  };
+  return () => {
+    isWanted = true;
+    running ??= run();
+    return running;
+  };
+}
+
+/** Such as 1:05. */
+export const minutes = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 
 export const percent = (share) => `${(100 * share).toFixed(1)} %`;
 

@@ -1,5 +1,8 @@
 // The microphone, and samples as the server reads them.
 
+/** Samples that are handed on at once. */
+const AT_ONCE = 1024;
+
 /** Opens the microphone and hands on its samples, (time), full scale [-1, 1]. */
 export async function openMicrophone(hear) {
   if (!navigator.mediaDevices) {
@@ -26,10 +29,10 @@ export async function openMicrophone(hear) {
     throw e;
   }
   const source = context.createMediaStreamSource(stream);
-  const capture = new AudioWorkletNode(context, 'capture', { numberOfOutputs: 0 });
+  const capture = new AudioWorkletNode(context, 'capture', { numberOfOutputs: 0, processorOptions: { atOnce: AT_ONCE } });
   capture.port.onmessage = (event) => hear(event.data);
   source.connect(capture);
-  return { rate: context.sampleRate, close };
+  return { rate: context.sampleRate, peaksPerSecond: context.sampleRate / AT_ONCE, close };
 }
 
 /** Samples of 16 bits, the lower byte first. */

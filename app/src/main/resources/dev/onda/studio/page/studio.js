@@ -1,5 +1,5 @@
 // The page: its parts, the work under way, the models that there are.
-import { byId, complain, fill } from './dom.js';
+import { byId, complain, fill, minutes, onceAtATime } from './dom.js';
 import * as server from './server.js';
 import * as tryPart from './try.js';
 import * as teachPart from './teach.js';
@@ -50,7 +50,8 @@ function tell(job) {
     byId('job-news').textContent = news;
   }
   if (isRunning) {
-    byId('job-text').textContent = `${WORK[job.kind]} ${job.name}: ${job.text}`;
+    const left = job.secondsLeft === undefined ? '' : ` (${minutes(job.secondsLeft)} left)`;
+    byId('job-text').textContent = `${WORK[job.kind]} ${job.name}: ${job.text}${left}`;
     byId('job-progress').max = Math.max(1, job.total);
     byId('job-progress').value = job.done;
   } else if (job.state === 'failed') {
@@ -59,21 +60,18 @@ function tell(job) {
 }
 
 /** The models, wherever one is chosen. */
-export async function loadModels(preferred) {
+const loadModels = onceAtATime(async () => {
   const { models } = await server.get('/v1/models');
   const options = models.map((model) => ({
     value: model.name,
     text: model.name === 'onda' ? 'in the box (18 English words)' : model.name,
   }));
-  fill(byId('try-model'), options);
+  fill(byId('try-model'), options, tryPart.remembered());
   fill(byId('teach-model'), options.filter((_, i) => models[i].canBeTaught));
   fill(byId('report-model'), options);
   teachPart.setModels(models);
-  if (preferred && !tryPart.isListening()) {
-    byId('try-model').value = preferred;
-  }
   tryPart.setModels(models);
-}
+});
 
 async function loadCorpora() {
   const corpora = await server.get('/studio/corpora');
@@ -92,9 +90,11 @@ server.on('lost', () => {
 });
 server.on('job', (job) => {
   if (job.state === 'done' && (job.kind === 'teach' || job.kind === 'train')) {
-    loadModels(job.name).catch((e) => complain(e.message));
+    loadModels().then(() => tryPart.choose(job.name)).catch((e) => complain(e.message));
   }
 });
+const LISTS = { words: teachPart.load, models: loadModels, runs: trainPart.loadRuns };
+server.on('changed', ({ what }) => LISTS[what]().catch((e) => complain(e.message)));
 server.on('hello', async () => {
   complain('');
   try {
@@ -115,8 +115,7 @@ if (!['localhost', '127.0.0.1', '[::1]'].includes(location.hostname)) {
 }
 tryPart.start();
 teachPart.start((model) => {
-  byId('try-model').value = model;
-  byId('try-model').dispatchEvent(new Event('change'));
+  tryPart.choose(model);
   location.hash = '#try';
 });
 trainPart.start();

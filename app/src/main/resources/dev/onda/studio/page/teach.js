@@ -1,5 +1,5 @@
 // Teach: words are recorded and learned.
-import { byId, element, guarded, redraw } from './dom.js';
+import { byId, element, guarded, labelled, onceAtATime, redraw } from './dom.js';
 import * as server from './server.js';
 import { loudest, openMicrophone, toWav } from './microphone.js';
 import { drawPeaks, MovingWave } from './wave.js';
@@ -9,7 +9,12 @@ const BACKGROUND = '_background_noise_';
 const WORD_MS = 1600;
 const BACKGROUND_MS = 10_000;
 const COUNT_MS = 600;
+const COLUMNS = 90;
 const IN_A_ROW = 5;
+/** Of what is being recorded. */
+const SHOWN_SECONDS = 2;
+/** How long a deletion can be taken back. */
+const UNDO_MS = 10_000;
 
 let words = [];
 let known = [];
@@ -22,17 +27,25 @@ let stopWaiting = () => {
   isStopped = true;
 };
 let lesson = { steps: [], losses: [] };
+let taught = null;
 let tryModel = () => {};
+/** Recordings that will be deleted: their paths, and what waits to do so. */
+const going = new Map();
 
 export function setModels(all) {
   models = all;
   known = all.find((model) => model.name === byId('teach-model').value)?.words ?? [];
+  drawModels();
 }
 
-export async function load() {
+export const load = onceAtATime(async () => {
   words = await server.get('/studio/words');
+  const there = new Set(words.flatMap(({ word, clips }) => clips.map((clip) => pathOf(word, clip))));
+  [...going.keys()].filter((path) => !there.has(path)).forEach(keep);
   draw();
-}
+});
+
+const pathOf = (word, clip) => server.path('studio', 'words', word, 'clips', clip.clip);
 
 /** Waits, unless the recording is stopped meanwhile. */
 async function pause(ms) {
@@ -62,18 +75,20 @@ const count = (number) => `${number} ${number === 1 ? 'recording' : 'recordings'
 const title = (word) => (word === BACKGROUND ? 'Background' : word);
 
 function draw() {
+  byId('pictures').hidden = words.every(({ clips }) => clips.length === 0);
   redraw(byId('words'), ...words.map(card));
 }
 
 function card(entry) {
   const { word, clips } = entry;
+  const kept = clips.filter((clip) => !going.has(pathOf(word, clip))).length;
   const isBackground = word === BACKGROUND;
   const record = (times) => guarded(() => recordClips(word, times));
   const head = element('div', { className: 'head' },
     element('h3', { textContent: title(word) }),
     element('span', { className: 'hint', textContent: isBackground
-      ? `${count(clips.length)} of the room when nobody speaks; not needed, but good`
-      : `${count(clips.length)}${clips.length < 5 ? ', 5 to 20 are good' : ''}${known.includes(word) ? '; the model knows this word already' : ''}` }),
+      ? `${count(kept)} of the room when nobody speaks; not needed, but good`
+      : `${count(kept)}${kept < 5 ? ', 5 to 20 are good' : ''}${known.includes(word) ? '; the model knows this word already' : ''}` }),
     element('button', { textContent: isBackground ? 'Record 10 s' : 'Record', disabled: isRecording, onclick: record(1),
       'aria-label': `Record ${title(word)}` }));
   if (!isBackground) {
@@ -81,7 +96,7 @@ function card(entry) {
       element('button', { textContent: `Record ${IN_A_ROW}`, disabled: isRecording, onclick: record(IN_A_ROW),
         'aria-label': `Record ${word} ${IN_A_ROW} times` }),
       element('button', { textContent: 'Remove', disabled: isRecording, 'aria-label': `Remove ${word}`,
-        onclick: guarded(() => removeWord(word, clips.length)) }));
+        onclick: guarded(() => removeWord(word, kept)) }));
   }
   const list = element('ul', { className: 'recordings', 'aria-label': `Recordings of ${title(word)}` },
     ...clips.map((clip, i) => recording(word, clip, i + 1)));
@@ -93,22 +108,50 @@ function recording(word, clip, number) {
   const canvas = element('canvas', { width: 240, height: 80, 'aria-label': `Waveform of ${name}` });
   canvas.setAttribute('role', 'img');
   drawPeaks(canvas, clip.peaks ?? [0]);
-  const play = () => new Audio(server.path('studio', 'words', word, 'clips', clip.clip)).play();
-  const notes = [clip.damaged && 'cannot be read', clip.isQuiet && 'very quiet', clip.isClipped && 'too loud'].filter(Boolean);
+  const path = pathOf(word, clip);
+  const button = (text, action, label = text) =>
+    element('button', { textContent: text, 'aria-label': `${label} ${name}`, onclick: guarded(action) });
+  if (going.has(path)) {
+    return element('li', { className: 'going' }, canvas, element('p', { className: 'note', textContent: 'deleted' }),
+      button('Undo', () => {
+        keep(path);
+        draw();
+        labelled(byId('words'), `Delete ${name}`)?.focus();
+      }, 'Undo deleting'));
+  }
   return element('li', {}, canvas,
-    ...notes.map((note) => element('p', { className: 'note', textContent: note })),
-    element('button', { textContent: 'Play', 'aria-label': `Play ${name}`, onclick: guarded(play) }), ' ',
-    element('button', { textContent: 'Delete', 'aria-label': `Delete ${name}`, onclick: guarded(() => removeClip(word, clip.clip)) }));
+    ...faults(clip).map((note) => element('p', { className: 'note', textContent: note })),
+    button('Play', () => new Audio(path).play()), ' ',
+    button('Delete', () => {
+      going.set(path, setTimeout(guarded(() => removeClip(path)), UNDO_MS));
+      draw();
+      labelled(byId('words'), `Undo deleting ${name}`)?.focus();
+    }));
 }
 
-const entryOf = (word) => words.find((entry) => entry.word === word);
+const faults = (clip) => [
+  clip.damaged && 'cannot be used',
+  clip.isQuiet && 'too quiet',
+  clip.isClipped && 'too loud',
+  clip.isCutAtStart && 'cut off at the start',
+  clip.isCutAtEnd && 'cut off at the end',
+].filter(Boolean);
 
-async function removeClip(word, clip) {
-  await server.remove(server.path('studio', 'words', word, 'clips', clip));
-  const entry = entryOf(word);
-  entry.clips = entry.clips.filter((each) => each.clip !== clip);
-  draw();
+function keep(path) {
+  clearTimeout(going.get(path));
+  going.delete(path);
 }
+
+async function removeClip(path) {
+  try {
+    await server.remove(path);
+  } finally {
+    keep(path);
+    await load();
+  }
+}
+
+const removeAllGoing = () => Promise.all([...going.keys()].map(removeClip));
 
 async function removeWord(word, clips) {
   if (clips > 0 && !confirm(`Remove "${word}" and its ${count(clips)}?`)) {
@@ -123,7 +166,7 @@ async function addWord(event) {
   const added = await server.put(server.path('studio', 'words', field.value));
   field.value = '';
   await load();
-  byId('words').querySelector(`[aria-label="Record ${CSS.escape(added.word)}"]`)?.focus();
+  labelled(byId('words'), `Record ${added.word}`)?.focus();
 }
 
 function say(text) {
@@ -139,7 +182,7 @@ async function recordClips(word, times) {
   isStopped = false;
   let chunks = null;
   let microphone;
-  let kept = 0;
+  const kept = [];
   byId('recorded').textContent = '';
   draw();
   try {
@@ -148,7 +191,7 @@ async function recordClips(word, times) {
       chunks?.push(samples);
     });
     byId('recording').hidden = false;
-    wave.clear();
+    wave.clear(Math.round(SHOWN_SECONDS * microphone.peaksPerSecond));
     for (let time = 1; time <= times; time++) {
       await countDown(word, time, times);
       chunks = [];
@@ -156,10 +199,8 @@ async function recordClips(word, times) {
       await pause(word === BACKGROUND ? BACKGROUND_MS : WORD_MS);
       const sound = toWav(chunks, microphone.rate);
       chunks = null;
-      const clip = await server.send(server.path('studio', 'words', word, 'clips'), sound);
-      entryOf(word).clips.push(clip);
-      kept++;
-      draw();
+      kept.push(await server.send(server.path('studio', 'words', word, 'clips'), sound));
+      await load();
     }
   } catch (e) {
     if (!(e instanceof Stopped)) {
@@ -169,13 +210,18 @@ async function recordClips(word, times) {
     isRecording = false;
     byId('recording').hidden = true;
     say('');
-    byId('recorded').textContent = microphone ? `Recorded: ${count(kept)} of ${title(word)}.` : '';
+    byId('recorded').textContent = microphone ? `Recorded: ${count(kept.length)} of ${title(word)}.${advice(kept)}` : '';
     await microphone?.close();
     draw();
     if (button) {
-      byId('words').querySelector(`[aria-label="${CSS.escape(button)}"]`)?.focus();
+      labelled(byId('words'), button)?.focus();
     }
   }
+}
+
+function advice(clips) {
+  const bad = clips.filter((clip) => faults(clip).length > 0).length;
+  return bad === 0 ? '' : ` ${bad} better recorded again: ${bad === 1 ? 'its note says' : 'their notes say'} why.`;
 }
 
 async function countDown(word, time, times) {
@@ -197,8 +243,10 @@ async function teach(event) {
   if (models.some((model) => model.name === name) && name !== 'onda' && !confirm(`Replace the model "${name}"?`)) {
     return;
   }
+  await removeAllGoing();
   lesson = { steps: [], losses: [] };
-  byId('lesson-done').hidden = true;
+  taught = null;
+  drawModels();
   await server.post('/studio/teach', { name, model: form.model.value, words: fresh });
   byId('lesson').hidden = false;
   byId('lesson-text').textContent = `Learning ${fresh.join(', ')}.`;
@@ -221,11 +269,35 @@ function ended(job) {
   if (job.state === 'done') {
     byId('lesson').hidden = false;
     byId('lesson-text').textContent = job.text;
-    byId('lesson-done').hidden = false;
-    byId('lesson-done').replaceChildren(
-      element('button', { className: 'main', textContent: 'Try it', onclick: () => tryModel(job.name) }),
-      element('a', { href: server.path('studio', 'models', job.name), textContent: `Download ${job.name}.safetensors`, download: '' }));
+    taught = job.name;
+    drawModels();
   }
+}
+
+const download = (name, text) =>
+  element('a', { href: server.path('studio', 'models', name), textContent: text, download: '' });
+
+/** Own models, and the one that was just taught, while it is there. */
+function drawModels() {
+  const own = models.filter((model) => model.name !== 'onda');
+  byId('no-models').hidden = own.length > 0;
+  redraw(byId('own-models'), ...own.map(({ name, architecture, words: its }) => {
+    const button = (text, action) => element('button', { textContent: text, 'aria-label': `${text} ${name}`, onclick: guarded(action) });
+    return element('li', { className: 'row' },
+      element('span', {}, element('b', { textContent: name }), ` (${architecture}, ${its.length} words)`),
+      button('Try', () => tryModel(name)), download(name, `Download ${name}`),
+      button('Delete', async () => {
+        if (confirm(`Delete the model "${name}"? This cannot be undone.`)) {
+          await server.remove(server.path('studio', 'models', name));
+        }
+      }));
+  }));
+  const isThere = own.some((model) => model.name === taught);
+  byId('lesson-done').hidden = !isThere;
+  byId('lesson-done').replaceChildren(...(isThere ? [
+    element('button', { className: 'main', textContent: 'Try it', onclick: () => tryModel(taught) }),
+    download(taught, `Download ${taught}.safetensors`),
+  ] : []));
 }
 
 export function shown() {
@@ -234,9 +306,13 @@ export function shown() {
 
 export function start(tryIt) {
   tryModel = tryIt;
-  wave = new MovingWave(byId('teach-wave'), 80);
+  wave = new MovingWave(byId('teach-wave'), COLUMNS);
   plot = new Plot(byId('lesson-plot'), 'Loss by step of the teaching', { x: 'step', y: 'loss' });
   byId('stop-recording').addEventListener('click', stop);
+  addEventListener('pagehide', () => going.forEach((_, path) => {
+    keep(path);
+    fetch(path, { method: 'DELETE', keepalive: true });
+  }));
   addEventListener('keydown', (event) => event.key === 'Escape' && stop());
   byId('new-word').addEventListener('submit', guarded(addWord));
   byId('teach-form').addEventListener('submit', guarded(teach));

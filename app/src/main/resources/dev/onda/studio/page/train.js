@@ -1,5 +1,5 @@
 // Train: trainings are begun, watched, stopped, compared.
-import { byId, element, fill, guarded, percent, redraw } from './dom.js';
+import { byId, element, fill, guarded, onceAtATime, percent, redraw } from './dom.js';
 import * as server from './server.js';
 import { Plot } from './plot.js';
 import { colour } from './wave.js';
@@ -17,14 +17,14 @@ export async function load() {
   await loadRuns();
 }
 
-async function loadRuns() {
+export const loadRuns = onceAtATime(async () => {
   runs = await server.get('/studio/runs');
   if (chosen.size === 0 && runs.length > 0) {
     chosen.add((runs.find((run) => run.state === 'running') ?? runs.at(-1)).name);
   }
   suggestName();
   draw();
-}
+});
 
 let suggested = '';
 
@@ -54,7 +54,7 @@ function draw() {
 
 function row(run) {
   const act = (text, action) => element('button', { textContent: text, 'aria-label': `${text} ${run.name}`, onclick: guarded(action) });
-  const actions = element('td');
+  const actions = element('td', { className: 'actions' });
   if (run.state === 'running') {
     actions.append(act('Stop', () => server.post(server.path('studio', 'runs', run.name, 'stop'))));
   } else {
@@ -71,10 +71,10 @@ function row(run) {
   }
   const compare = element('input', { type: 'checkbox', checked: chosen.has(run.name), 'aria-label': `Compare ${run.name}`,
     onchange: (event) => choose(run.name, event.target.checked) });
-  const text = (value, className = '') => element('td', { textContent: value, className });
-  return element('tr', {}, element('td', {}, compare), element('th', { scope: 'row', textContent: run.name }), text(run.corpus),
-    text(run.architecture), text(`${run.history.length} of ${run.epochs}`, 'number'),
-    text(run.history.length > 0 ? percent(best(run)) : '–', 'number'), text(run.state), actions);
+  const text = (column, value, className = '') => element('td', { textContent: value, className, 'data-column': column });
+  return element('tr', {}, element('td', { 'data-column': 'compare' }, compare), element('th', { scope: 'row', textContent: run.name }),
+    text('clips', run.corpus), text('network', run.architecture), text('epochs', `${run.history.length} of ${run.epochs}`, 'number'),
+    text('accuracy', run.history.length > 0 ? percent(best(run)) : '–', 'number'), text('state', run.state), actions);
 }
 
 function choose(name, isChosen) {

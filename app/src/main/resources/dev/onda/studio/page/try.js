@@ -4,7 +4,10 @@ import { openStream, send } from './server.js';
 import { loudest, openMicrophone, toPcm16 } from './microphone.js';
 import { MovingWave } from './wave.js';
 
+/** Of the waveform. */
+const SECONDS = 5;
 const COLUMNS = 230;
+const CHOICE = 'onda-model';
 const MOST_HEARD = 30;
 /** Of a clip that is longer only a part is looked at. */
 const LONG_SECONDS = 2;
@@ -16,7 +19,37 @@ let models = [];
 
 export function setModels(all) {
   models = all;
+  if (session && !all.some((model) => model.name === session.model)) {
+    complain(`The model "${session.model}" is no longer there.`);
+    stop();
+  }
   showWords();
+}
+
+/** The model that was chosen when the page was last open. */
+export function remembered() {
+  try {
+    return localStorage.getItem(CHOICE);
+  } catch {
+    return null; // a browser that keeps nothing
+  }
+}
+
+function remember() {
+  try {
+    localStorage.setItem(CHOICE, byId('try-model').value);
+  } catch {
+    // The same.
+  }
+}
+
+/** Takes a model, unless another one listens. */
+export function choose(name) {
+  if (session === null) {
+    byId('try-model').value = name;
+    remember();
+    showWords();
+  }
 }
 
 function showWords() {
@@ -63,7 +96,7 @@ function hear(message) {
 
 async function begin() {
   byId('listen').disabled = true;
-  const own = { socket: null, microphone: null };
+  const own = { socket: null, microphone: null, model: byId('try-model').value };
   session = own;
   try {
     const microphone = await openMicrophone((samples) => {
@@ -74,11 +107,12 @@ async function begin() {
       }
     });
     own.microphone = microphone;
+    wave.clear(Math.round(SECONDS * microphone.peaksPerSecond));
     if (session !== own) {
       end(own); // it was left while the browser asked for the microphone
       return;
     }
-    own.socket = openStream(byId('try-model').value, microphone.rate, hear);
+    own.socket = openStream(own.model, microphone.rate, hear);
     own.socket.onclose = (event) => {
       if (session === own) {
         end(own);
@@ -109,9 +143,6 @@ function end(own) {
   byId('try-level').value = 0;
   showScores([]);
 }
-
-/** Whether someone is being listened to. */
-export const isListening = () => session !== null;
 
 export function stop() {
   if (session) {
@@ -144,6 +175,7 @@ export function start() {
   setScores(words);
   byId('listen').addEventListener('click', guarded(() => (session ? stop() : begin())));
   byId('try-model').addEventListener('change', guarded(async () => {
+    remember();
     showWords();
     if (session) {
       stop();
