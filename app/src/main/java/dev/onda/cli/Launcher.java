@@ -76,7 +76,9 @@ public final class Launcher {
 
     /** Even where the starter is killed the hard way, nothing goes on unseen. */
     private static void endWith(long starter) {
-        ProcessHandle.of(starter)
-                .ifPresentOrElse(p -> p.onExit().thenRun(() -> System.exit(Main.DONE)), () -> System.exit(Main.DONE));
+        Thread.ofPlatform().daemon().name("onda-starter").start(() -> {
+            ProcessHandle.of(starter).ifPresent(p -> p.onExit().join());
+            System.exit(Main.DONE);
+        });
     }
 }

@@ -12,11 +12,8 @@ import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
-import dev.onda.audio.AudioFile;
-import dev.onda.audio.Resampler;
 import dev.onda.audio.WavWriter;
 import dev.onda.audio.Wave;
-import dev.onda.audio.Window;
 import dev.onda.corpus.Partition;
 import dev.onda.model.ModelFile;
 import dev.onda.studio.Limits;
@@ -31,7 +28,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,14 +37,11 @@ class StudioTest {
 
     private static final int DESK = 1_200;
     private static final int PHONE = 390;
-    private static final int RATE_HZ = 16_000;
     /** For what takes computing: as long as the slowest machine may need. */
     private static final double LONG_MS = 180_000;
 
     /** For how long the page offers to take a deletion back. */
     private static final long UNDO_MS = 10_000;
-
-    private static final Path REAL_CLIPS = Path.of("../../shared/speech-commands/wav");
 
     @TempDir
     private Path folder;
@@ -74,8 +67,7 @@ class StudioTest {
 
     @Test
     void namesAWordThatIsSpoken() throws IOException {
-        Assumptions.assumeTrue(Files.isDirectory(REAL_CLIPS), "no real clips at " + REAL_CLIPS + " to speak");
-        Path sound = sound("spoken.wav", clips(REAL_CLIPS.resolve("yes"), Partition.VALIDATION, 4));
+        Path sound = sound("spoken.wav", Spoken.clips(Spoken.real("yes"), Partition.VALIDATION, 4));
         try (Chromium chromium = Chromium.listeningTo(sound)) {
             Page page = open(chromium, "try", DESK);
             button(page, "Listen").click();
@@ -84,7 +76,7 @@ class StudioTest {
             button(page, "Stop").click();
             assertThat(button(page, "Listen")).isVisible();
             page.locator("#files")
-                    .setInputFiles(clips(REAL_CLIPS.resolve("stop"), Partition.TRAINING, 1)
+                    .setInputFiles(Spoken.clips(Spoken.real("stop"), Partition.TRAINING, 1)
                             .getFirst());
             assertThat(page.locator("#clips tbody tr").first()).containsText("stop");
             assertThat(chromium.complaints()).isEmpty();
@@ -96,7 +88,7 @@ class StudioTest {
         Path demo = DemoCorpus.unpackTo(folder.resolve("demo"));
         List<String> words = List.of("off", "on");
         for (String word : words) {
-            Path sound = sound(word + ".wav", clips(demo.resolve(word), Partition.TRAINING, 12));
+            Path sound = sound(word + ".wav", Spoken.clips(demo.resolve(word), Partition.TRAINING, 12));
             try (Chromium chromium = Chromium.listeningTo(sound)) {
                 Page page = open(chromium, "teach", DESK);
                 page.getByLabel("New word").fill(word);
@@ -108,7 +100,7 @@ class StudioTest {
                 assertThat(chromium.complaints()).isEmpty();
             }
         }
-        Path heard = sound("heard.wav", clips(demo.resolve(words.getFirst()), Partition.TRAINING, 12));
+        Path heard = sound("heard.wav", Spoken.clips(demo.resolve(words.getFirst()), Partition.TRAINING, 12));
         try (Chromium chromium = Chromium.listeningTo(heard)) {
             Page page = open(chromium, "teach", DESK);
             button(page, "Teach").click();
@@ -195,7 +187,7 @@ class StudioTest {
         record("marvin", 0, tone(0.2, 0.8));
         record("marvin", 1, tone(0, 0.5));
         record("marvin", 2, tone(0.5, 1));
-        record("marvin", 3, new float[RATE_HZ]);
+        record("marvin", 3, new float[Spoken.RATE_HZ]);
         ownModel("mine");
         try (Chromium chromium = Chromium.start()) {
             Page page = open(chromium, "teach", DESK);
@@ -334,15 +326,15 @@ class StudioTest {
     private Path record(String word, int number, float[] samples) throws IOException {
         Path file = folder.resolve("studio/words/" + word + "/0123abcd_nohash_" + number + ".wav");
         Files.createDirectories(file.getParent());
-        WavWriter.write(file, new Wave(samples, RATE_HZ));
+        WavWriter.write(file, new Wave(samples, Spoken.RATE_HZ));
         return file;
     }
 
     /** A second with a tone in a part of it. */
     private static float[] tone(double from, double to) {
-        float[] samples = new float[RATE_HZ];
-        for (int i = (int) (from * RATE_HZ); i < to * RATE_HZ; i++) {
-            samples[i] = (float) (0.5 * Math.sin(2 * Math.PI * 440 * i / RATE_HZ));
+        float[] samples = new float[Spoken.RATE_HZ];
+        for (int i = (int) (from * Spoken.RATE_HZ); i < to * Spoken.RATE_HZ; i++) {
+            samples[i] = (float) (0.5 * Math.sin(2 * Math.PI * 440 * i / Spoken.RATE_HZ));
         }
         return samples;
     }
@@ -362,29 +354,9 @@ class StudioTest {
                 AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
-    private static List<Path> clips(Path word, Partition partition, int most) throws IOException {
-        try (var files = Files.list(word)) {
-            return files.filter(f -> Partition.ofFileName(String.valueOf(f.getFileName())) == partition)
-                    .sorted()
-                    .limit(most)
-                    .toList();
-        }
-    }
-
-    /** Clips one after the other, each in the middle of two seconds. */
     private Path sound(String name, List<Path> clips) throws IOException {
-        float[] all = new float[2 * RATE_HZ * clips.size()];
-        int at = RATE_HZ / 2;
-        for (Path clip : clips) {
-            Wave wave = AudioFile.read(clip);
-            float[] samples = wave.sampleRateHz() == RATE_HZ
-                    ? wave.samples()
-                    : Resampler.of(wave.sampleRateHz(), RATE_HZ).resample(wave.samples());
-            System.arraycopy(Window.fit(samples, RATE_HZ), 0, all, at, RATE_HZ);
-            at += 2 * RATE_HZ;
-        }
         Path file = folder.resolve(name);
-        WavWriter.write(file, new Wave(all, RATE_HZ));
+        Spoken.write(file, clips);
         return file;
     }
 

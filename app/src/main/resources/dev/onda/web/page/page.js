@@ -4,6 +4,8 @@ import { StreamRecognizer } from './recognizer.js';
 import { Resampler } from './resampler.js';
 
 const MOST_HEARD = 30;
+/** Samples that the microphone hands on at once. */
+const AT_ONCE = 1024;
 /** Windows that wait to be judged: beyond that this computer is too slow for live sound. */
 const MOST_BEHIND_SECONDS = 2;
 
@@ -50,7 +52,7 @@ async function openMicrophone(hear) {
   try {
     await context.audioWorklet.addModule('capture.js');
     await context.resume();
-    const capture = new AudioWorkletNode(context, 'capture', { numberOfOutputs: 0 });
+    const capture = new AudioWorkletNode(context, 'capture', { numberOfOutputs: 0, processorOptions: { atOnce: AT_ONCE } });
     capture.port.onmessage = (event) => hear(event.data, context.sampleRate);
     context.createMediaStreamSource(stream).connect(capture);
     return { close };
