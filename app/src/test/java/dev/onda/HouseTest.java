@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 class HouseTest {
 
     private static final String ONNX = "dev.onda.onnx";
-    private static final String WEB = "dev.onda.web";
 
     private static final JavaClasses HOUSE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -30,16 +29,21 @@ class HouseTest {
                 .should()
                 .dependOnClassesThat(resideInAPackage("dev.onda..")
                         .and(DescribedPredicate.not(resideInAnyPackage(
-                                ONNX, "dev.onda.model", "dev.onda.nn", "dev.onda.nn.kernel", "dev.onda.file"))))
+                                ONNX,
+                                "dev.onda.export",
+                                "dev.onda.model",
+                                "dev.onda.nn",
+                                "dev.onda.nn.kernel",
+                                "dev.onda.file"))))
                 .check(HOUSE);
     }
 
     @Test
-    void onlyCommandsAndWebPagesKnowTheExport() {
+    void onlyCommandsKnowTheExport() {
         assertThat(HOUSE.containPackage("dev.onda.cli")).isTrue();
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ONNX, WEB, "dev.onda.cli")
+                .resideOutsideOfPackages(ONNX, "dev.onda.cli")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(ONNX)

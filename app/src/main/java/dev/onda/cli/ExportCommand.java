@@ -1,10 +1,12 @@
 package dev.onda.cli;
 
 import dev.onda.export.CSource;
+import dev.onda.export.ModelHash;
 import dev.onda.model.Model;
 import dev.onda.onnx.OnnxModel;
 import dev.onda.web.WebFolder;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -53,28 +55,55 @@ final class ExportCommand implements Callable<Integer> {
             })
     private Optional<Path> web = Optional.empty();
 
+    @Option(
+            names = "--int8",
+            description =
+                    "Numbers of 8 bits instead of 32: smaller and, in ONNX files, faster; what is lost with ONNX files is told.")
+    private boolean int8;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "For --int8 in ONNX files: corpus (one folder of clips a word), or a store made by onda prepare. Clips of its "
+                            + "training partition show how large signals are, those of validation what is lost.")
+    private Optional<Path> data = Optional.empty();
+
     @Override
     public Integer call() throws IOException {
+        check();
+        Model loaded = BoxedModel.orFile(model);
+        PrintWriter out = spec.commandLine().getOut();
+        if (data.isPresent()) {
+            VectorModule.warnIfMissing(spec.commandLine().getErr());
+            Int8Clips.use(
+                    data.get(),
+                    loaded,
+                    spec.commandLine().getErr(),
+                    clips -> write(loaded, file -> out.print(Int8Export.write(file, loaded, clips))));
+        } else {
+            write(loaded, file -> OnnxModel.write(file, loaded));
+        }
+        return Main.DONE;
+    }
+
+    private void check() throws IOException {
         if (onnx.isEmpty() && c.isEmpty() && web.isEmpty()) {
             throw new UserError("nothing to write: name what you want: --onnx FILE, --c DIR or --web DIR");
         }
-        onnx.ifPresent(file -> OutputFile.check("--onnx", file, "onda.onnx"));
+        boolean needsClips = int8 && (onnx.isPresent() || web.isPresent());
+        if (needsClips != data.isPresent()) {
+            throw new UserError(
+                    needsClips
+                            ? "--int8: needs clips to find the range of signals by: --data DIR"
+                            : "--data: only --int8 needs clips, for --onnx and --web");
+        }
+        if (onnx.isPresent()) {
+            OutputFile.check("--onnx", onnx.get(), "onda.onnx");
+            refuseTheModelItself(onnx.get());
+        }
         c.ifPresent(folder -> OutputFile.checkFolder("--c", folder));
         web.ifPresent(folder -> OutputFile.checkFolder("--web", folder));
-        if (onnx.isPresent()) {
-            refuseTheModelItself(onnx.orElseThrow());
-        }
-        Model loaded = BoxedModel.orFile(model);
-        if (onnx.isPresent()) {
-            writeOnnx(onnx.orElseThrow(), loaded);
-        }
-        if (c.isPresent()) {
-            writeC(c.orElseThrow(), loaded);
-        }
-        if (web.isPresent()) {
-            writeWeb(web.orElseThrow(), loaded);
-        }
-        return Main.DONE;
     }
 
     private void refuseTheModelItself(Path file) throws IOException {
@@ -83,53 +112,51 @@ final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    private void writeOnnx(Path file, Model loaded) throws IOException {
-        OnnxModel.write(file, loaded);
-        tell(
-                file,
-                String.format(
-                        Locale.ROOT,
-                        "%,d bytes; %s; hash %s",
-                        Files.size(file),
-                        heard(loaded),
-                        OnnxModel.hash(loaded)));
+    private void write(Model loaded, WebFolder.Writer onnxWriter) throws IOException {
+        tell(String.format(
+                Locale.ROOT,
+                "%s, %,d Hz, window of %,d samples, %d words: %s",
+                loaded.architecture(),
+                loaded.input().sampleRateHz(),
+                loaded.input().windowSamples(),
+                loaded.words().size(),
+                String.join(", ", loaded.words())));
+        if (onnx.isPresent()) {
+            onnxWriter.write(onnx.get());
+            tell(String.format(
+                    Locale.ROOT,
+                    "%s: %,d bytes; hash %s",
+                    onnx.get(),
+                    Files.size(onnx.get()),
+                    ModelHash.of(OnnxModel.FORMAT, loaded)));
+        }
+        if (c.isPresent()) {
+            writeC(c.get(), loaded);
+        }
+        if (web.isPresent()) {
+            writeWeb(web.get(), onnxWriter);
+        }
     }
 
     private void writeC(Path folder, Model loaded) throws IOException {
-        CSource source = CSource.of(loaded, CSource.Weights.FLOAT);
+        CSource source = CSource.of(loaded, int8 ? CSource.Weights.INT8 : CSource.Weights.FLOAT);
         source.write(folder);
-        tell(
-                folder,
-                String.format(
-                        Locale.ROOT,
-                        "onda_model.c and onda_model.h: %,d bytes of RAM, %,d of constants; %s",
-                        source.ramBytes(),
-                        source.flashBytes(),
-                        heard(loaded)));
-    }
-
-    private void writeWeb(Path folder, Model loaded) throws IOException {
-        try (TemporaryFolder work = new TemporaryFolder()) {
-            WebFolder.write(folder, loaded, work.path(), spec.commandLine().getErr()::println);
-        }
-        tell(
-                folder,
-                "a page, " + heard(loaded) + "; to look at it, serve the folder: jwebserver -d "
-                        + folder.toAbsolutePath());
-    }
-
-    private static String heard(Model model) {
-        return String.format(
+        tell(String.format(
                 Locale.ROOT,
-                "%s, %,d Hz, window of %,d samples, %d words: %s",
-                model.architecture(),
-                model.input().sampleRateHz(),
-                model.input().windowSamples(),
-                model.words().size(),
-                String.join(", ", model.words()));
+                "%s: onda_model.c and onda_model.h, %,d bytes of RAM, %,d of constants",
+                folder,
+                source.ramBytes(),
+                source.flashBytes()));
     }
 
-    private void tell(Path written, String text) {
-        spec.commandLine().getOut().println(written + ": " + text);
+    private void writeWeb(Path folder, WebFolder.Writer onnxWriter) throws IOException {
+        try (TemporaryFolder work = new TemporaryFolder()) {
+            WebFolder.write(folder, onnxWriter, work.path(), spec.commandLine().getErr()::println);
+        }
+        tell(folder + ": a page; to look at it, serve the folder: jwebserver -d " + folder.toAbsolutePath());
+    }
+
+    private void tell(String line) {
+        spec.commandLine().getOut().println(line);
     }
 }

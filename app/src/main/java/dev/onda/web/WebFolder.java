@@ -1,8 +1,6 @@
 package dev.onda.web;
 
 import dev.onda.file.AtomicFile;
-import dev.onda.model.Model;
-import dev.onda.onnx.OnnxModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -24,26 +22,33 @@ public final class WebFolder {
 
     private WebFolder() {}
 
+    /** Writes a file. */
+    @FunctionalInterface
+    public interface Writer {
+        void write(Path file) throws IOException;
+    }
+
     /**
      * Writes the folder's files, and leaves others alone.
      *
      * @param folder made if need be
+     * @param onnx writes the model, as {@link dev.onda.onnx.OnnxModel} does
      * @param work an empty folder for what is needed in between
      * @param tell told, in a line, of what takes long
      * @throws IOException if a file cannot be written, or ONNX Runtime Web cannot be got
      */
-    public static void write(Path folder, Model model, Path work, Consumer<String> tell) throws IOException {
-        write(folder, model, work, new WebRuntime(tell));
+    public static void write(Path folder, Writer onnx, Path work, Consumer<String> tell) throws IOException {
+        write(folder, onnx, work, new WebRuntime(tell));
     }
 
-    static void write(Path folder, Model model, Path work, WebRuntime runtime) throws IOException {
+    static void write(Path folder, Writer onnx, Path work, WebRuntime runtime) throws IOException {
         Files.createDirectories(folder);
         runtime.provide(folder, work);
         for (String name : FILES) {
             copy(PAGE + name, folder.resolve(name));
         }
         copy(CAPTURE, folder.resolve("capture.js"));
-        OnnxModel.write(folder.resolve("model.onnx"), model);
+        onnx.write(folder.resolve("model.onnx"));
     }
 
     private static void copy(String resource, Path to) throws IOException {

@@ -64,11 +64,16 @@ final class BeepModel {
 
     /** Clips of a word, which are beeps of so many hertz with noise beneath, in the validation partition. */
     static void addClips(Path corpus, String word, int clips, double hertz, double noise) throws IOException {
+        addClips(corpus, word, Partition.VALIDATION, clips, hertz, noise);
+    }
+
+    static void addClips(Path corpus, String word, Partition partition, int clips, double hertz, double noise)
+            throws IOException {
         Files.createDirectories(corpus.resolve(word));
         int found = 0;
         for (int candidate = 1; found < clips; candidate++) {
             String name = String.format("%08x_nohash_0.wav", candidate * 0x9e3779b9);
-            if (Partition.ofFileName(name) == Partition.VALIDATION) {
+            if (Partition.ofFileName(name) == partition) {
                 found++;
                 WavWriter.write(corpus.resolve(word).resolve(name), new Wave(clip(candidate, hertz, noise), RATE_HZ));
             }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import dev.onda.corpus.Partition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -31,13 +33,11 @@ class ExportCommandTest extends TypedCommands {
                 .containsEntry("words", "[\"low\",\"high\",\"_silence_\"]")
                 .containsEntry("sample_rate_hz", "8000")
                 .containsEntry("threshold", "0.0");
-        assertThat(out.toString())
-                .isEqualTo(String.format(
-                        Locale.ROOT,
-                        "%s: %,d bytes; by hand, 8,000 Hz, window of 8,000 samples, 3 words: low, high, _silence_; hash %s%n",
-                        onnx,
-                        Files.size(onnx),
-                        metadata.get("hash")));
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "by hand, 8,000 Hz, window of 8,000 samples, 3 words: low, high, _silence_",
+                        String.format(
+                                Locale.ROOT, "%s: %,d bytes; hash %s", onnx, Files.size(onnx), metadata.get("hash")));
         assertThat(err.toString()).isEmpty();
     }
 
@@ -48,6 +48,52 @@ class ExportCommandTest extends TypedCommands {
         assertThat(out.toString()).contains("onda-m, 16,000 Hz, window of 16,000 samples, 20 words: bed, ");
         assertThat(metadata(onnx).get("words"))
                 .contains(BoxedModel.orFile(Optional.empty()).words());
+    }
+
+    @Test
+    void eightBitsAreJudgedBesideAll() throws IOException {
+        Path model = BeepModel.write(folder.resolve("beep.safetensors"));
+        Path corpus = folder.resolve("corpus");
+        for (Partition partition : List.of(Partition.TRAINING, Partition.VALIDATION)) {
+            BeepModel.addClips(corpus, "low", partition, 4, 300, 0.1);
+            BeepModel.addClips(corpus, "high", partition, 4, 3_000, 0.1);
+        }
+        Path onnx = folder.resolve("beep.onnx");
+        assertThat(onda("export", "--model", model, "--onnx", onnx, "--int8", "--data", corpus))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("by hand, 8,000 Hz"),
+                        line -> assertThat(line)
+                                .startsWith("of 12 validation clips 12 are right with 32 bits, 100.0 % (")
+                                .contains("; 12 with 8 bits, 100.00 %: 0.00 points less"),
+                        line -> assertThat(line).matches("with 32 bits it would be [0-9,]+ bytes: [0-9.]+ of that"),
+                        line -> assertThat(line).startsWith(onnx + ": ").contains(" bytes; hash "));
+        assertThat(ModelProto.parseFrom(Files.readAllBytes(onnx)).getGraph().getNodeList())
+                .anyMatch(node -> node.getOpType().equals("QuantizeLinear"));
+        Path store = folder.resolve("store");
+        Path again = folder.resolve("again.onnx");
+        assertThat(onda("prepare", "--data", corpus, "--out", store)).isZero();
+        assertThat(onda("export", "--model", model, "--onnx", again, "--int8", "--data", store))
+                .as(err.toString())
+                .isZero();
+        assertThat(again).hasSameBinaryContentAs(onnx);
+    }
+
+    @Test
+    void refusesEightBitsWithoutClips() throws IOException {
+        Path model = BeepModel.write(folder.resolve("beep.safetensors"));
+        Path onnx = folder.resolve("beep.onnx");
+        assertRefused(onda("export", "--model", model, "--onnx", onnx, "--int8"), "--int8: needs clips");
+        assertRefused(onda("export", "--model", model, "--onnx", onnx, "--data", folder), "--data: only --int8 needs");
+        Path corpus = folder.resolve("corpus");
+        BeepModel.addClips(corpus, "low", 2, 300, 0.1);
+        BeepModel.addClips(corpus, "high", 2, 3_000, 0.1);
+        assertRefused(
+                onda("export", "--model", model, "--onnx", onnx, "--int8", "--data", corpus),
+                corpus + ": no clip of the model's words in the partition training (the words: low, high, _silence_)");
+        assertThat(onnx).doesNotExist();
     }
 
     @Test
@@ -80,9 +126,14 @@ class ExportCommandTest extends TypedCommands {
                 .isZero();
         assertThat(Files.readString(c.resolve("onda_model.h"))).contains("8000");
         assertThat(Files.readString(c.resolve("onda_model.c"))).contains("\"low\"");
-        assertThat(out.toString())
-                .startsWith(c + ": onda_model.c and onda_model.h: ")
-                .contains("3 words: low, high, _silence_");
+        assertThat(out.toString()).contains(c + ": onda_model.c and onda_model.h, ");
+        String floats = Files.readString(c.resolve("onda_model.c"));
+        assertThat(onda("export", "--model", model, "--c", c, "--int8"))
+                .as(err.toString())
+                .isZero();
+        assertThat(Files.readString(c.resolve("onda_model.c")))
+                .contains("typedef int8_t onda_weight;")
+                .isNotEqualTo(floats);
     }
 
     private static Map<String, String> metadata(Path file) throws IOException {

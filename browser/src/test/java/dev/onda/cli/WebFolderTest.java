@@ -16,6 +16,7 @@ import com.sun.net.httpserver.SimpleFileServer.OutputLevel;
 import dev.onda.audio.Wave;
 import dev.onda.corpus.Partition;
 import dev.onda.model.Model;
+import dev.onda.onnx.OnnxModel;
 import dev.onda.recognize.Detection;
 import dev.onda.recognize.StreamModel;
 import dev.onda.recognize.StreamRecognizer;
@@ -56,7 +57,8 @@ class WebFolderTest {
         Assumptions.assumeTrue(hasNpm(), "no npm to get ONNX Runtime Web with");
         model = BoxedModel.orFile(Optional.empty());
         web = folder.toRealPath().resolve("web");
-        WebFolder.write(web, model, Files.createDirectory(folder.resolve("work")), text -> {});
+        WebFolder.write(
+                web, file -> OnnxModel.write(file, model), Files.createDirectory(folder.resolve("work")), text -> {});
         host = SimpleFileServer.createFileServer(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), web, OutputLevel.NONE);
         host.start();

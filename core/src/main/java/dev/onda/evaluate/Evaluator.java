@@ -15,7 +15,8 @@ public final class Evaluator {
 
     private final Network network;
     private final Normalization normalization;
-    private final Pass pass;
+    private final Forward forward;
+    private final Runnable reload;
     private final Workers workers;
     private final float[] batch;
     private final int batchSize;
@@ -32,15 +33,47 @@ public final class Evaluator {
         void disturb(float[] x, int at, int n, int clip);
     }
 
+    /** Computes what a network does, in a way of its own. */
+    @FunctionalInterface
+    public interface Forward {
+        /**
+         * @param x normalised clips, {@code (clips, window)}; not to be changed
+         * @return logits, {@code (clips, words)}; valid until the next call
+         */
+        float[] logits(float[] x, int clips);
+    }
+
     /**
      * @param batchSize clips computed at once; the answers do not depend on it
      */
     public Evaluator(Network network, Normalization normalization, int batchSize, Workers workers) {
+        Pass pass = new Pass(network, Pass.Mode.USE, batchSize, Kernels.best(), workers);
+        this(network, normalization, batchSize, workers, (x, clips) -> pass.forward(x, clips, 0), pass::reload);
+    }
+
+    /**
+     * Judges what is computed elsewhere.
+     *
+     * @param network which it stands for
+     * @param forward takes so many clips at once
+     */
+    public Evaluator(Network network, Normalization normalization, int batchSize, Workers workers, Forward forward) {
+        this(network, normalization, batchSize, workers, forward, () -> {});
+    }
+
+    private Evaluator(
+            Network network,
+            Normalization normalization,
+            int batchSize,
+            Workers workers,
+            Forward forward,
+            Runnable reload) {
         this.network = network;
         this.normalization = normalization;
         this.workers = workers;
         this.batchSize = batchSize;
-        this.pass = new Pass(network, Pass.Mode.USE, batchSize, Kernels.best(), workers);
+        this.forward = forward;
+        this.reload = reload;
         this.batch = new float[batchSize * network.input().size()];
     }
 
@@ -90,7 +123,7 @@ public final class Evaluator {
     public void forEach(LabelledClips clips, Disturbance disturbance, Listener listener) {
         int window = network.input().size();
         double[] p = new double[network.output().size()];
-        pass.reload();
+        reload.run();
         for (int from = 0; from < clips.size(); from += batchSize) {
             int first = from;
             int some = Math.min(batchSize, clips.size() - from);
@@ -99,7 +132,7 @@ public final class Evaluator {
                 disturbance.disturb(batch, i * window, window, first + i);
                 normalization.apply(batch, i * window, window);
             });
-            float[] logits = pass.forward(batch, some, 0);
+            float[] logits = forward.logits(batch, some);
             for (int i = 0; i < some; i++) {
                 double logSum = SoftmaxCrossEntropy.softmax(logits, i * p.length, p);
                 int label = clips.labels()[from + i];

@@ -17,14 +17,14 @@ final class Floats implements Numbers {
     }
 
     @Override
-    public Names convolution(int layer, Layer.Conv1d convolution) {
-        List<Parameter> own = network.parameters(convolution);
-        Parameter weights = own.get(0);
-        Parameter biases = own.get(1);
+    public List<String> convolution(int layer, Layer.Conv1d convolution) {
+        Parameter weights = network.parameters(convolution).get(0);
+        Parameter biases = network.parameters(convolution).get(1);
         int[] shape = weights.shape();
-        return new Names(
-                graph.floats(weights.name(), weights.values(), shape[0], shape[1], 1, shape[2]),
-                graph.floats(biases.name(), biases.values(), shape[0]));
+        String name = graph.floats(weights.name(), weights.values(), shape[0], shape[1], 1, shape[2]);
+        return Folding.isUnbiased(biases)
+                ? List.of(name)
+                : List.of(name, graph.floats(biases.name(), biases.values(), shape[0]));
     }
 
     @Override

@@ -1,95 +1,80 @@
 package dev.onda.onnx;
 
+import dev.onda.nn.Affine;
 import dev.onda.nn.Layer;
 import dev.onda.nn.Network;
 import dev.onda.nn.Padding;
 import dev.onda.nn.Parameter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * A network in use, said in fewer kinds of layers: dense layers, sinc convolutions and batch norms are convolutions. A norm right
- * behind one of these is folded into its weights; elsewhere it is a convolution of one tap a channel. Dropout is left out.
+ * A network in use, folded ({@link Network#folded}) and said in fewer kinds of layers: dense layers and what is left of batch norms are
+ * convolutions of one tap. Of two convolutions behind each
+ * other, such as the halves of a separable one, the first leaves its biases to a second of one tap.
  */
 final class Folding {
 
-    private final Network network;
     private final List<Layer> layers = new ArrayList<>();
-    /** For each layer that has parameters, these, in their order. */
-    private final List<float[]> parameters = new ArrayList<>();
+    /** Their parameters, in order. */
+    private final List<float[]> values = new ArrayList<>();
 
-    private Folding(Network network) {
-        this.network = network;
-    }
+    private Folding() {}
 
     /** A network that computes the same, with parameters of its own. */
     static Network of(Network network) {
-        Folding folding = new Folding(network);
-        for (int i = 0; i < network.layers().size(); i++) {
-            if (!folding.isFolded(i)) {
-                folding.add(i, network.layers().get(i));
-            }
+        Network known = network.folded();
+        Folding folding = new Folding();
+        known.layers().forEach(layer -> folding.add(layer, known));
+        Network folded = new Network(folding.layers, known.input());
+        for (int i = 0; i < folding.values.size(); i++) {
+            float[] own = folding.values.get(i);
+            System.arraycopy(own, 0, folded.parameters().get(i).values(), 0, own.length);
         }
-        Network folded = new Network(folding.layers, network.input());
-        for (int i = 0; i < folding.parameters.size(); i++) {
-            float[] values = folding.parameters.get(i);
-            System.arraycopy(values, 0, folded.parameters().get(i).values(), 0, values.length);
+        for (int i = 0; i + 1 < folded.layers().size(); i++) {
+            if (folded.layers().get(i) instanceof Layer.Conv1d first
+                    && folded.layers().get(i + 1) instanceof Layer.Conv1d second
+                    && second.kernel() == 1
+                    && second.groups() == 1) {
+                passOn(folded.parameters(first).get(1).values(), folded.parameters(second));
+            }
         }
         return folded;
     }
 
-    private void add(int i, Layer layer) {
-        int channels = network.output(i).channels();
-        List<float[]> own =
-                network.parameters(layer).stream().map(Parameter::values).toList();
-        switch (layer) {
-            case Layer.Conv1d c -> convolution(i, c, own.get(0), own.get(1));
-            case Layer.Dense d ->
-                convolution(i, Layer.Conv1d.of(d.name(), channels, 1, Padding.VALID), own.get(0), own.get(1));
-            case Layer.SincConv1d c ->
-                convolution(
-                        i,
-                        new Layer.Conv1d(c.name(), channels, c.kernel(), c.stride(), 1, 1, Padding.SAME),
-                        network.kernels(c),
-                        new float[channels]);
-            case Layer.BatchNorm b -> {
-                Affine norm = Affine.of(b, network);
-                layers.add(new Layer.Conv1d(b.name(), channels, 1, 1, 1, channels, Padding.VALID));
-                parameters.addAll(List.of(norm.factor(), norm.summand()));
+    /** Adds to a convolution's biases what comes of those in front of it, which become 0. */
+    private static void passOn(float[] biases, List<Parameter> second) {
+        float[] weights = second.get(0).values();
+        float[] sums = second.get(1).values();
+        for (int c = 0; c < sums.length; c++) {
+            double sum = sums[c];
+            for (int in = 0; in < biases.length; in++) {
+                sum += (double) weights[c * biases.length + in] * biases[in];
             }
-            case Layer.Dropout _, Layer.SpatialDropout _ -> {}
-            case Layer.Activation _,
-                    Layer.MaxPool _,
-                    Layer.AveragePool _,
-                    Layer.GlobalAveragePool _,
-                    Layer.Flatten _,
-                    Layer.Fork _,
-                    Layer.Add _,
-                    Layer.SqueezeExcitation _,
-                    Layer.LookAhead _,
-                    Layer.Gru _ -> {
-                layers.add(layer);
-                parameters.addAll(own);
-            }
+            sums[c] = (float) sum;
         }
+        Arrays.fill(biases, 0);
     }
 
-    private void convolution(int i, Layer.Conv1d layer, float[] weights, float[] biases) {
-        layers.add(layer);
-        if (isFolded(i + 1)) {
-            Affine norm = Affine.of((Layer.BatchNorm) network.layers().get(i + 1), network);
-            parameters.addAll(List.of(norm.weights(weights), norm.biases(biases)));
-        } else {
-            parameters.addAll(List.of(weights, biases));
+    /** Whether a convolution adds nothing. */
+    static boolean isUnbiased(Parameter biases) {
+        for (float bias : biases.values()) {
+            if (bias != 0) {
+                return false;
+            }
         }
+        return true;
     }
 
-    /** Whether a layer is a norm right behind one with weights. */
-    private boolean isFolded(int i) {
-        if (i == 0 || i == network.layers().size() || !(network.layers().get(i) instanceof Layer.BatchNorm)) {
-            return false;
+    private void add(Layer layer, Network known) {
+        if (layer instanceof Layer.BatchNorm b) {
+            Affine norm = Affine.of(b, known);
+            layers.add(new Layer.Conv1d(b.name(), norm.factor().length, 1, 1, 1, norm.factor().length, Padding.VALID));
+            values.addAll(List.of(norm.factor(), norm.summand()));
+            return;
         }
-        Layer before = network.layers().get(i - 1);
-        return before instanceof Layer.Conv1d || before instanceof Layer.Dense || before instanceof Layer.SincConv1d;
+        layers.add(layer instanceof Layer.Dense d ? Layer.Conv1d.of(d.name(), d.units(), 1, Padding.VALID) : layer);
+        known.parameters(layer).forEach(p -> values.add(p.values()));
     }
 }

@@ -11,29 +11,38 @@ import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 
 /** An ONNX graph under construction: nodes with names of their own, and tensors. */
 final class Graph {
 
     private final GraphProto.Builder graph = GraphProto.newBuilder().setName("onda");
+    private final Set<String> shared = new HashSet<>();
 
     /** A node behind others; returns the name of its output. */
     String node(String operator, List<String> inputs, AttributeProto... attributes) {
         String output = operator + "_" + graph.getNodeCount();
-        named(operator, inputs, output, attributes);
-        return output;
+        return named(operator, inputs, output, attributes);
     }
 
-    /** A node whose output has a name that users see. */
-    void named(String operator, List<String> inputs, String output, AttributeProto... attributes) {
+    /** A node whose output has this name; returns it. */
+    String named(String operator, List<String> inputs, String output, AttributeProto... attributes) {
         graph.addNode(NodeProto.newBuilder()
                 .setName(output)
                 .setOpType(operator)
                 .addAllInput(inputs)
                 .addOutput(output)
                 .addAllAttribute(Arrays.asList(attributes)));
+        return output;
+    }
+
+    /** A tensor that several nodes share: made by the first that asks for this name, which is returned. */
+    String once(String name, UnaryOperator<String> maker) {
+        return shared.add(name) ? maker.apply(name) : name;
     }
 
     /** Numbers that the graph brings along; returns their name. */
@@ -50,6 +59,28 @@ final class Graph {
         bytes.asLongBuffer().put(values);
         graph.addInitializer(
                 tensor(name, TensorProto.DataType.INT64, values.length).setRawData(ByteString.copyFrom(bytes)));
+        return name;
+    }
+
+    /** The same with whole numbers of 32 bits. */
+    String ints32(String name, int[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asIntBuffer().put(values);
+        graph.addInitializer(
+                tensor(name, TensorProto.DataType.INT32, values.length).setRawData(ByteString.copyFrom(bytes)));
+        return name;
+    }
+
+    /** The same with signed bytes. */
+    String bytes(String name, byte[] values, long... shape) {
+        graph.addInitializer(tensor(name, TensorProto.DataType.INT8, shape).setRawData(ByteString.copyFrom(values)));
+        return name;
+    }
+
+    /** The same with one unsigned byte, which has no dimension. */
+    String unsigned(String name, int value) {
+        ByteString bytes = ByteString.copyFrom(new byte[] {(byte) value});
+        graph.addInitializer(tensor(name, TensorProto.DataType.UINT8).setRawData(bytes));
         return name;
     }
 

@@ -10,6 +10,7 @@ import dev.onda.nn.Padding;
 import dev.onda.nn.Parameter;
 import dev.onda.nn.Shape;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
@@ -56,10 +57,7 @@ final class NetworkNodes {
 
     private void add(int i, Layer layer, Shape in) {
         switch (layer) {
-            case Layer.Conv1d c -> {
-                Numbers.Names own = numbers.convolution(i, c);
-                convolve(c, in, own.weights(), own.biases());
-            }
+            case Layer.Conv1d c -> convolve(c, in, numbers.convolution(i, c));
             case Layer.Activation a ->
                 next(
                         switch (a.function()) {
@@ -83,7 +81,7 @@ final class NetworkNodes {
         }
     }
 
-    private void convolve(Layer.Conv1d c, Shape in, String weights, String biases) {
+    private void convolve(Layer.Conv1d c, Shape in, List<String> own) {
         int reach = c.dilation() * (c.kernel() - 1);
         int zeros = switch (c.padding()) {
             case SAME -> {
@@ -94,9 +92,11 @@ final class NetworkNodes {
             case VALID -> 0;
         };
         int left = c.padding() == Padding.CAUSAL ? zeros : zeros / 2;
+        List<String> inputs = new ArrayList<>(own);
+        inputs.addFirst(at);
         at = graph.node(
                 "Conv",
-                List.of(at, weights, biases),
+                inputs,
                 ints("kernel_shape", 1, c.kernel()),
                 ints("strides", 1, c.stride()),
                 ints("dilations", 1, c.dilation()),
@@ -124,8 +124,9 @@ final class NetworkNodes {
         convolve(
                 Layer.Conv1d.of(name, units, 1, Padding.VALID),
                 in,
-                graph.floats(weights.name(), weights.values(), units, in.channels(), 1, 1),
-                graph.floats(biases.name(), biases.values(), units));
+                List.of(
+                        graph.floats(weights.name(), weights.values(), units, in.channels(), 1, 1),
+                        graph.floats(biases.name(), biases.values(), units)));
     }
 
     /** ONNX has the gates as update, reset, candidate; PyTorch and we as reset, update, candidate. */

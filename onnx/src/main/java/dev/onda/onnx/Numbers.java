@@ -1,17 +1,18 @@
 package dev.onda.onnx;
 
 import dev.onda.nn.Layer;
+import java.util.List;
 
 /** How a graph keeps a network's numbers: as they are, or rounded. */
 interface Numbers {
 
     /**
-     * Adds a convolution's weights and biases.
+     * Adds a convolution's weights, and its biases if it has any.
      *
      * @param layer its place in the network
-     * @return the names of both
+     * @return their names
      */
-    Names convolution(int layer, Layer.Conv1d convolution);
+    List<String> convolution(int layer, Layer.Conv1d convolution);
 
     /**
      * Adds what happens to a signal before other layers take it.
@@ -20,7 +21,4 @@ interface Numbers {
      * @return its name then
      */
     String behind(int layer, String signal);
-
-    /** What the weights and the biases of a convolution are called. */
-    record Names(String weights, String biases) {}
 }

@@ -6,19 +6,17 @@ import static dev.onda.onnx.Graph.ints;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import dev.onda.export.ModelHash;
 import dev.onda.file.AtomicFile;
 import dev.onda.model.Model;
 import dev.onda.model.StreamSettings;
 import dev.onda.nn.Network;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -60,10 +58,15 @@ public final class OnnxModel {
 
     /** The file's bytes. */
     public static byte[] of(Model model) {
+        Network network = Folding.of(model.network());
+        return of(model, network, graph -> new Floats(network, graph));
+    }
+
+    /** The bytes of a file that keeps its numbers in another way. */
+    static byte[] of(Model model, Network folded, Function<Graph, Numbers> numbers) {
         Graph graph = new Graph();
         graph.input(AUDIO, 1, model.input().windowSamples());
-        Network network = Folding.of(model.network());
-        String last = new NetworkNodes(network, graph, new Floats(network, graph)).add(normalized(model, graph));
+        String last = new NetworkNodes(folded, graph, numbers.apply(graph)).add(normalized(model, graph));
         graph.named("Flatten", List.of(last), LOGITS, integer("axis", 1));
         graph.named("Softmax", List.of(LOGITS), PROBABILITIES, integer("axis", 1));
         graph.output(LOGITS, model.words().size());
@@ -123,19 +126,7 @@ public final class OnnxModel {
                         .put("release", stream.release())
                         .put("suppression_ms", stream.suppressionMs())
                         .toString());
-        metadata.put("hash", hash(model));
+        metadata.put("hash", ModelHash.of(FORMAT, model));
         return metadata;
-    }
-
-    /** Of format, words, rate and window: SHA-256, in hexadecimal, its first 16 digits. */
-    public static String hash(Model model) {
-        String all = FORMAT + "\n" + String.join("\n", model.words()) + "\n"
-                + model.input().sampleRateHz() + "\n" + model.input().windowSamples();
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.onda.model.Architecture;
 import dev.onda.model.Model;
 import dev.onda.model.Normalization;
 import dev.onda.nn.Pass;
@@ -26,12 +25,12 @@ class OnnxModelTest {
 
     private static final int BATCH = 3;
 
-    static Stream<String> architectures() {
-        return Architecture.all().stream().map(Architecture::name);
+    static Stream<String> networks() {
+        return TestModels.names();
     }
 
     @ParameterizedTest
-    @MethodSource("architectures")
+    @MethodSource("networks")
     void computesWhatTheNetworkComputes(String name) {
         assertComputesAlike(TestModels.model(name, Normalization.LEVEL));
     }

@@ -57,6 +57,7 @@ final class OnnxRules {
                                     "pads", INTS,
                                     "strides", INTS))),
             Map.entry("Conv", new Operator(2, 3, CONVOLUTION)),
+            Map.entry("DequantizeLinear", new Operator(2, 3, Map.of("axis", INT))),
             Map.entry("Div", Operator.of(2)),
             Map.entry("Flatten", new Operator(1, 1, Map.of("axis", INT))),
             Map.entry(
@@ -90,6 +91,7 @@ final class OnnxRules {
                                     "strides", INTS))),
             Map.entry("Mul", Operator.of(2)),
             Map.entry("Pad", new Operator(2, 3, Map.of("mode", STRING))),
+            Map.entry("QuantizeLinear", new Operator(2, 3, Map.of("axis", INT))),
             Map.entry("ReduceMax", new Operator(1, 1, REDUCTION)),
             Map.entry("ReduceMean", new Operator(1, 1, REDUCTION)),
             Map.entry("Relu", Operator.of(1)),

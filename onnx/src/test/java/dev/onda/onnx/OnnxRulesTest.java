@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.onda.model.Architecture;
 import dev.onda.model.Normalization;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -16,12 +15,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Exported files keep ONNX's rules, and files that do not are found out. */
 class OnnxRulesTest {
 
-    static Stream<String> architectures() {
-        return Architecture.all().stream().map(Architecture::name);
+    static Stream<String> networks() {
+        return TestModels.names();
     }
 
     @ParameterizedTest
-    @MethodSource("architectures")
+    @MethodSource("networks")
     void filesKeepThem(String name) throws InvalidProtocolBufferException {
         for (Normalization normalization : Normalization.values()) {
             byte[] file = OnnxModel.of(TestModels.model(name, normalization));

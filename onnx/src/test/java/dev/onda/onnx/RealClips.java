@@ -1,7 +1,11 @@
 package dev.onda.onnx;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.onda.audio.AudioFile;
+import dev.onda.audio.Wave;
+import dev.onda.audio.Window;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,6 +21,8 @@ import java.util.Random;
  */
 final class RealClips {
 
+    private static final int RATE_HZ = 16_000;
+
     private RealClips() {}
 
     /** So many clips, of all words, always the same ones; all of them if there are fewer. */
@@ -30,6 +36,17 @@ final class RealClips {
                             .toList());
             Collections.shuffle(clips, new Random(1));
             return clips.subList(0, Math.min(count, clips.size()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A clip's samples, as a model of 16 kHz takes them. */
+    static float[] window(Path clip) {
+        try {
+            Wave wave = AudioFile.read(clip);
+            assertThat(wave.sampleRateHz()).isEqualTo(RATE_HZ);
+            return Window.fit(wave.samples(), RATE_HZ);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import java.nio.FloatBuffer;
 import java.util.Map;
 
@@ -12,9 +13,15 @@ final class Session implements AutoCloseable {
 
     private final OrtSession session;
 
+    /** Optimised as far as it goes, as users have it. */
     Session(byte[] file) {
+        this(file, OptLevel.ALL_OPT);
+    }
+
+    Session(byte[] file, OptLevel level) {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
+            options.setOptimizationLevel(level);
             session = OrtEnvironment.getEnvironment().createSession(file, options);
         } catch (OrtException e) {
             throw new AssertionError("ONNX Runtime refuses the file", e);
