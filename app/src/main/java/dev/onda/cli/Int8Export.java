@@ -68,10 +68,10 @@ final class Int8Export {
         double lost = 100 * (before.accuracy() - after.accuracy());
         return String.format(
                 Locale.ROOT,
-                "of %,d validation clips %,d are right with 32 bits, %s; %,d with 8 bits, %.2f %%: %.2f points %s%n",
+                "of %,d validation clips %,d are right with 32 bits, %.2f %%; %,d with 8 bits, %.2f %%: %.2f points %s%n",
                 before.clips(),
                 before.correct(),
-                Figures.accuracy(before.accuracy(), before.interval()),
+                100 * before.accuracy(),
                 after.correct(),
                 100 * after.accuracy(),
                 Math.abs(lost),

@@ -3,7 +3,7 @@
  * thresholds.
  *
  * <p>Invariant: the graph computes what {@link dev.onda.nn.Pass} computes in use, from samples as they were recorded to
- * probabilities.
+ * probabilities; in eight bits, what {@link dev.onda.onnx.Int8Model} answers.
  */
 @NullMarked
 package dev.onda.onnx;
