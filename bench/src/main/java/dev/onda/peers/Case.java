@@ -20,7 +20,9 @@ record Case(String name, String architecture, Work work, int batch, boolean isLa
             new Case("article-forward", "article", Work.FORWARD, 128, false),
             new Case("m5-forward", "m5", Work.FORWARD, 128, false),
             new Case("article-latency", "article", Work.FORWARD, 1, true),
-            new Case("m5-latency", "m5", Work.FORWARD, 1, true));
+            new Case("m5-latency", "m5", Work.FORWARD, 1, true),
+            new Case("onda-s-latency", "onda-s", Work.FORWARD, 1, true),
+            new Case("onda-m-latency", "onda-m", Work.FORWARD, 1, true));
 
     static Optional<Case> named(String name) {
         return ALL.stream().filter(c -> c.name.equals(name)).findFirst();

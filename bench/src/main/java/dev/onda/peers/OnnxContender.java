@@ -4,13 +4,14 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import dev.onda.nn.Network;
+import dev.onda.onnx.OnnxModel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Map;
+import java.util.Set;
 
-/** ONNX Runtime, with all its optimisations. The clips lie in its memory from the start. */
+/** ONNX Runtime, with all its optimisations, on the file that Onda exports. The clips lie in its memory from the start. */
 final class OnnxContender implements Contender {
 
     private final OrtSession session;
@@ -18,11 +19,9 @@ final class OnnxContender implements Contender {
     private final int logits;
 
     /**
-     * @param asPictures whether clips are pictures of height 1 to it
      * @throws IllegalStateException if it refuses the network
      */
-    OnnxContender(Problem problem, boolean asPictures) {
-        Network network = problem.network();
+    OnnxContender(Problem problem) {
         float[] x = problem.clips();
         logits = problem.batch() * Problem.WORDS;
         FloatBuffer direct = ByteBuffer.allocateDirect(4 * x.length)
@@ -34,8 +33,11 @@ final class OnnxContender implements Contender {
             options.setIntraOpNumThreads(problem.threads());
             options.setInterOpNumThreads(1);
             options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-            session = environment.createSession(OnnxFile.of(network, problem.batch(), asPictures), options);
-            clips = OnnxTensor.createTensor(environment, direct, OnnxFile.clips(network, problem.batch(), asPictures));
+            // So that it may plan as for a file of this batch alone.
+            options.setSymbolicDimensionValue("batch", problem.batch());
+            session = environment.createSession(OnnxModel.of(problem.model()), options);
+            long[] shape = {problem.batch(), 1, x.length / problem.batch()};
+            clips = OnnxTensor.createTensor(environment, direct, shape);
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime does not take the network: " + e.getMessage(), e);
         }
@@ -48,7 +50,7 @@ final class OnnxContender implements Contender {
 
     private OrtSession.Result forward() {
         try {
-            return session.run(Map.of("clips", clips));
+            return session.run(Map.of("audio", clips), Set.of("logits"));
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime failed: " + e.getMessage(), e);
         }

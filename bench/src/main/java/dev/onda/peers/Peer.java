@@ -30,28 +30,17 @@ enum Peer {
             return new TorchContender(problem, true);
         }
     },
-    ONNXRUNTIME(
-            "onnxruntime", "ONNX Runtime, float32, with operators of one dimension, as an exporter writes them", 5e-4) {
+    ONNXRUNTIME("onnxruntime", "ONNX Runtime, float32, on the file that onda export writes", 5e-4) {
         @Override
         Contender enter(Problem problem) {
-            return new OnnxContender(problem, false);
+            return new OnnxContender(problem);
         }
 
         @Override
         Optional<String> refusal(Work work) {
-            return noTraining(work);
-        }
-    },
-    ONNXRUNTIME_2D(
-            "onnxruntime", "the same, told that clips are pictures of height 1, for which it is optimised", 5e-4) {
-        @Override
-        Contender enter(Problem problem) {
-            return new OnnxContender(problem, true);
-        }
-
-        @Override
-        Optional<String> refusal(Work work) {
-            return noTraining(work);
+            return work == Work.TRAINING_STEP
+                    ? Optional.of("its Java package for the desktop does not train")
+                    : Optional.empty();
         }
     },
     DL4J("dl4j", "Deeplearning4j, float32; its last release is of 2022", 5e-4) {
@@ -99,12 +88,6 @@ enum Peer {
                         "MALLOC_TRIM_THRESHOLD_",
                         "17179869184")
                 : Map.of("OMP_NUM_THREADS", count, "OPENBLAS_NUM_THREADS", count);
-    }
-
-    private static Optional<String> noTraining(Work work) {
-        return work == Work.TRAINING_STEP
-                ? Optional.of("its Java package for the desktop does not train")
-                : Optional.empty();
     }
 
     /** What users call it. */

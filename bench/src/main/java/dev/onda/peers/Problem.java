@@ -1,12 +1,18 @@
 package dev.onda.peers;
 
 import dev.onda.model.Architecture;
+import dev.onda.model.InputFormat;
+import dev.onda.model.Memory;
+import dev.onda.model.Model;
+import dev.onda.model.Normalization;
+import dev.onda.model.Provenance;
 import dev.onda.nn.Layer;
 import dev.onda.nn.Network;
 import dev.onda.nn.Parameter;
 import dev.onda.nn.Shape;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * A case with its numbers: whoever works on it draws the same weights, clips and targets from the seed.
@@ -50,6 +56,16 @@ record Problem(String architecture, Work work, int batch, int threads, boolean d
             }
         }
         return network;
+    }
+
+    /** The network, its numbers called words, taking clips as they are. */
+    Model model() {
+        Network network = network();
+        List<String> words =
+                IntStream.range(0, WORDS).mapToObj(Integer::toString).toList();
+        int samples = network.input().time();
+        InputFormat input = new InputFormat(samples, samples, Normalization.NONE);
+        return new Model(architecture, network, words, input, 0, Memory.NONE, Provenance.NONE);
     }
 
     private static void uniform(float[] values, double from, double to, SplittableRandom random) {

@@ -23,7 +23,7 @@ final class ArgumentsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Arguments.parse(List.of("--peer", "keras")))
                 .withMessage(
-                        "no such peer: keras; there are libtorch, libtorch-tuned, libtorch-bf16, onnxruntime, onnxruntime-2d, dl4j");
+                        "no such peer: keras; there are libtorch, libtorch-tuned, libtorch-bf16, onnxruntime, dl4j");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Arguments.parse(List.of("--pairs", "none")))
                 .withMessage("--pairs takes a positive number, not none");
