@@ -32,10 +32,12 @@ public record BandDrop(double probability, double width) implements Augmentation
         double low = (1 - width) * random.nextDouble();
         float[] padded = new float[n + TAPS - 1];
         System.arraycopy(x, at, padded, HALF, n);
-        RowProduct filter = new RowProduct(IntStream.range(0, TAPS).toArray(), 1, n, n);
+        Kernels kernels = Kernels.best();
+        RowProduct filter =
+                new RowProduct(kernels.productRows(), IntStream.range(0, TAPS).toArray(), 1, n, n);
         float[] packed = new float[filter.packedSize()];
         bandStop(low, low + width, packed, packed.length - TAPS);
-        Kernels.best().product(filter, packed, 0, padded, 0, x, at);
+        kernels.product(filter, packed, 0, padded, 0, x, at);
     }
 
     /** Edges as shares of half the sample rate; symmetric, so that no sample moves. */

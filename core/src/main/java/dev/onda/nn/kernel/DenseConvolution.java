@@ -59,7 +59,8 @@ final class DenseConvolution implements Convolution {
     private RowProduct[] stretches(int[] taps, int rows) {
         RowProduct[] stretches = new RowProduct[ceil(inputs, STRETCH)];
         for (int i = 0; i < stretches.length; i++) {
-            stretches[i] = new RowProduct(taps, rows, inputs, Math.min(STRETCH, inputs - i * STRETCH));
+            stretches[i] =
+                    new RowProduct(kernels.productRows(), taps, rows, inputs, Math.min(STRETCH, inputs - i * STRETCH));
         }
         return stretches;
     }

@@ -54,7 +54,7 @@ final class DirectConvolution implements Convolution.ByClip {
         this.rows = new PhaseRows(shape, (total + shape.stride() - 1) / shape.stride());
         this.clipRows = new float[inPlace ? 0 : workers.threads()][rows.count() * rows.length()];
         int[] taps = taps();
-        this.forward = new RowProduct(taps, shape.groupOutputs(), outLength, outLength);
+        this.forward = new RowProduct(kernels.productRows(), taps, shape.groupOutputs(), outLength, outLength);
         this.forwardWeights = new float[shape.groups() * forward.packedSize()];
         this.inputGradient = new DirectInputGradient(shape, kernels, workers);
         this.weightGradient = DirectWeightGradient.pays(shape)

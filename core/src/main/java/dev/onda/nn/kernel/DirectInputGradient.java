@@ -69,7 +69,8 @@ final class DirectInputGradient {
                 taps[o * n + j] = o * rowStride + start - met[j] * shape.dilation() / stride;
             }
         }
-        RowProduct product = new RowProduct(taps, shape.groupInputs(), stride == 1 ? shape.length() : count, count);
+        RowProduct product = new RowProduct(
+                kernels.productRows(), taps, shape.groupInputs(), stride == 1 ? shape.length() : count, count);
         return new Phase(first, met, product, new float[shape.groups() * product.packedSize()]);
     }
 

@@ -8,7 +8,7 @@ package dev.onda.nn.kernel;
  */
 public interface Kernels {
 
-    /** Output rows that {@link #product} computes side by side; weights are packed in blocks of so many rows. */
+    /** Rows of the sums of {@link #outer}. */
     int BLOCK = 8;
 
     /** The fastest implementation that this Java virtual machine can run. */
@@ -18,6 +18,9 @@ public interface Kernels {
 
     /** Name for people: {@code "vector (512 bit)"}, {@code "scalar"}. */
     String description();
+
+    /** Output rows that {@link #product} computes side by side; weights are packed in blocks of so many rows. */
+    int productRows();
 
     /**
      * Rows of weighted sums of shifted rows:

@@ -5,16 +5,22 @@ import java.util.Arrays;
 /**
  * What {@link Kernels#product} computes, planned once.
  *
+ * @param block rows that are packed side by side: {@link Kernels#productRows}
  * @param taps offset of each tap's row into the input; not copied
  * @param rows output rows, at least 1
  * @param yStride elements from one output row to the next
  * @param length outputs a row
  */
-public record RowProduct(int[] taps, int rows, int yStride, int length) {
+public record RowProduct(int block, int[] taps, int rows, int yStride, int length) {
 
-    /** Packed rows: {@code rows} rounded up to whole blocks, but one or two rows stay as they are. */
+    /** Packed rows: {@code rows} rounded up to whole blocks. */
     int packedRows() {
-        return rows <= 2 ? rows : (rows + Kernels.BLOCK - 1) / Kernels.BLOCK * Kernels.BLOCK;
+        return (rows + step() - 1) / step() * step();
+    }
+
+    /** Rows side by side: one or two rows stay as they are. */
+    private int step() {
+        return rows <= 2 ? 1 : block;
     }
 
     /** Elements that {@link #pack} writes: the biases, then the weights. */
@@ -24,19 +30,19 @@ public record RowProduct(int[] taps, int rows, int yStride, int length) {
 
     /** Where a row's weight for a tap lies in what {@link #pack} writes. */
     int packed(int row, int tap) {
-        int block = rows <= 2 ? 1 : Kernels.BLOCK;
-        return packedRows() + row / block * block * taps.length + tap * block + row % block;
+        int step = step();
+        return packedRows() + row / step * step * taps.length + tap * step + row % step;
     }
 
     /**
-     * Lays weights out as the kernels read them, behind the biases: blocks of {@link Kernels#BLOCK} rows, tap by tap, the rows
+     * Lays weights out as the kernels read them, behind the biases: blocks of rows, tap by tap, the rows
      * of a block side by side; rows that only fill up a block are 0, and so are the biases.
      *
      * @param w weights; that of a row and a tap at {@code wAt + row * rowStep + tap * tapStep}
      */
     void pack(float[] w, int wAt, int rowStep, int tapStep, float[] packed, int at) {
         Arrays.fill(packed, at, at + packedSize(), 0);
-        int step = rows <= 2 ? 1 : Kernels.BLOCK;
+        int step = step();
         for (int r = 0; r < rows; r++) {
             int to = at + packed(r, 0);
             int from = wAt + r * rowStep;

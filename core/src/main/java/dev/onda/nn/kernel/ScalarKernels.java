@@ -11,16 +11,18 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public int productRows() {
+        return BLOCK;
+    }
+
+    @Override
     public void product(RowProduct p, float[] w, int wAt, float[] x, int xAt, float[] y, int yAt) {
         int taps = p.taps().length;
-        int packedRows = p.packedRows();
-        int block = p.rows() <= 2 ? 1 : BLOCK;
         for (int r = 0; r < p.rows(); r++) {
-            int from = wAt + packedRows + r / block * block * taps + r % block;
             int to = yAt + r * p.yStride();
             Arrays.fill(y, to, to + p.length(), w[wAt + r]);
             for (int j = 0; j < taps; j++) {
-                addScaled(w[from + j * block], x, xAt + p.taps()[j], y, to, p.length());
+                addScaled(w[wAt + p.packed(r, j)], x, xAt + p.taps()[j], y, to, p.length());
             }
         }
     }

@@ -37,6 +37,11 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public int productRows() {
+        return VectorProduct.BLOCK;
+    }
+
+    @Override
     public void product(RowProduct p, float[] w, int wAt, float[] x, int xAt, float[] y, int yAt) {
         VectorProduct.product(p, w, wAt, x, xAt, y, yAt);
     }

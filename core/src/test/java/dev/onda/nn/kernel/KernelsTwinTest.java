@@ -108,7 +108,7 @@ final class KernelsTwinTest {
         SplittableRandom random = new SplittableRandom(seed);
         int[] taps = offsets(tapCount, random);
         int stride = length + random.nextInt(4);
-        RowProduct p = new RowProduct(taps, rows, stride, length);
+        RowProduct p = new RowProduct(kernels.productRows(), taps, rows, stride, length);
         Span w = Span.random(rows * tapCount, 0, seed + 1);
         Span bias = Span.random(random.nextBoolean() ? rows : 0, 0, seed + 2);
         Span packed = Span.random(p.packedSize(), random.nextInt(2), seed + 3);
