@@ -5,15 +5,14 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * {@link Kernels#multiply} on the Vector API: 4 rows x 2 columns of complex sums in registers, for each vector of frequencies;
- * 2 x 2 where vectors are short and registers few. The compiler keeps a sum in a register only if it is a local variable of
- * its own, so they are spelled out.
+ * 2 x 2 where vectors are short and registers few, and 3 x 1 in the last column where their number is odd. The compiler keeps a
+ * sum in a register only if it is a local variable of its own, so they are spelled out.
  */
 final class VectorSpectra {
 
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final int V = S.length();
     private static final int IM = Spectrum.LANES;
-    private static final int ROWS = VectorKernels.MANY_REGISTERS ? 4 : 2;
 
     /** Where real and imaginary parts are looked for. */
     private record Parts(int re, int im) {}
@@ -26,16 +25,24 @@ final class VectorSpectra {
 
     static void multiply(SpectrumProduct p, float[] x, int xAt, float[] w, int wAt, float[] y, int yAt) {
         Parts at = p.conjugate() ? AS_THEY_ARE : EXCHANGED;
-        for (int row = 0; row < p.rows(); row += ROWS) {
-            for (int column = 0; column < p.columns(); column += 2) {
-                for (int lane = 0; lane < Spectrum.LANES; lane += V) {
-                    if (VectorKernels.MANY_REGISTERS) {
+        if (VectorKernels.MANY_REGISTERS) {
+            for (int row = 0; row < p.rows(); row += 4) {
+                for (int column = 0; column < p.columns(); column += 2) {
+                    for (int lane = 0; lane < Spectrum.LANES; lane += V) {
                         four(p, row, column, at, x, xAt + lane, w, wAt + lane, y, yAt + lane);
-                    } else {
-                        two(p, row, column, at, x, xAt + lane, w, wAt + lane, y, yAt + lane);
                     }
                 }
             }
+            return;
+        }
+        int even = p.columns() & ~1;
+        for (int row = 0; row < p.rows(); row += 2) {
+            for (int column = 0; column < even; column += 2) {
+                two(p, row, column, at, x, xAt, w, wAt, y, yAt);
+            }
+        }
+        for (int row = 0; row < p.rows() && even < p.columns(); row += 3) {
+            column(p, row, even, at, x, xAt, w, wAt, y, yAt);
         }
     }
 
@@ -177,7 +184,7 @@ final class VectorSpectra {
         s31i.intoArray(y, y31 + im);
     }
 
-    /** As {@link #four}, with half the rows. */
+    /** As {@link #four}, two rows of two columns. */
     private static void two(
             SpectrumProduct p,
             int row,
@@ -195,69 +202,141 @@ final class VectorSpectra {
         boolean row1 = row + 1 < p.rows();
         int w1 = row1 ? w0 + p.w().first() : w0;
         int y10 = row1 ? y00 + p.y().first() : y00;
-        boolean pair = column + 1 < p.columns();
-        int x1 = pair ? x0 + p.x().first() : x0;
-        int next = pair ? p.y().second() : 0;
-        int y01 = y00 + next;
-        int y11 = y10 + next;
-        int re = at.re();
-        int im = at.im();
-        FloatVector s00r = FloatVector.zero(S);
-        FloatVector s00i = FloatVector.zero(S);
-        FloatVector s01r = FloatVector.zero(S);
-        FloatVector s01i = FloatVector.zero(S);
-        FloatVector s10r = FloatVector.zero(S);
-        FloatVector s10i = FloatVector.zero(S);
-        FloatVector s11r = FloatVector.zero(S);
-        FloatVector s11i = FloatVector.zero(S);
-        if (p.adds()) {
-            s00r = FloatVector.fromArray(S, y, y00 + re);
-            s00i = FloatVector.fromArray(S, y, y00 + im);
-            s01r = FloatVector.fromArray(S, y, y01 + re);
-            s01i = FloatVector.fromArray(S, y, y01 + im);
-            s10r = FloatVector.fromArray(S, y, y10 + re);
-            s10i = FloatVector.fromArray(S, y, y10 + im);
-            s11r = FloatVector.fromArray(S, y, y11 + re);
-            s11i = FloatVector.fromArray(S, y, y11 + im);
-        }
+        int x1 = x0 + p.x().first();
+        int y01 = y00 + p.y().second();
+        int y11 = y10 + p.y().second();
         int xStep = p.x().second();
         int wStep = p.w().second();
         int xTo = p.terms() * xStep;
-        for (int xj = 0, wj = 0; xj < xTo; xj += xStep, wj += wStep) {
-            FloatVector a0r = FloatVector.fromArray(S, x, x0 + xj + re);
-            FloatVector a0i = FloatVector.fromArray(S, x, x0 + xj + im);
-            FloatVector a1r = FloatVector.fromArray(S, x, x1 + xj + re);
-            FloatVector a1i = FloatVector.fromArray(S, x, x1 + xj + im);
-            FloatVector k0r = FloatVector.fromArray(S, w, w0 + wj);
-            s00r = a0r.fma(k0r, s00r);
-            s00i = a0i.fma(k0r, s00i);
-            s01r = a1r.fma(k0r, s01r);
-            s01i = a1i.fma(k0r, s01i);
-            FloatVector k0i = FloatVector.fromArray(S, w, w0 + wj + IM);
-            s00r = a0i.fma(k0i, s00r);
-            s01r = a1i.fma(k0i, s01r);
-            FloatVector n0 = k0i.neg();
-            s00i = a0r.fma(n0, s00i);
-            s01i = a1r.fma(n0, s01i);
-            FloatVector k1r = FloatVector.fromArray(S, w, w1 + wj);
-            s10r = a0r.fma(k1r, s10r);
-            s10i = a0i.fma(k1r, s10i);
-            s11r = a1r.fma(k1r, s11r);
-            s11i = a1i.fma(k1r, s11i);
-            FloatVector k1i = FloatVector.fromArray(S, w, w1 + wj + IM);
-            s10r = a0i.fma(k1i, s10r);
-            s11r = a1i.fma(k1i, s11r);
-            FloatVector n1 = k1i.neg();
-            s10i = a0r.fma(n1, s10i);
-            s11i = a1r.fma(n1, s11i);
+        for (int lane = 0; lane < Spectrum.LANES; lane += V) {
+            int re = at.re() + lane;
+            int im = at.im() + lane;
+            FloatVector s00r = FloatVector.zero(S);
+            FloatVector s00i = FloatVector.zero(S);
+            FloatVector s01r = FloatVector.zero(S);
+            FloatVector s01i = FloatVector.zero(S);
+            FloatVector s10r = FloatVector.zero(S);
+            FloatVector s10i = FloatVector.zero(S);
+            FloatVector s11r = FloatVector.zero(S);
+            FloatVector s11i = FloatVector.zero(S);
+            if (p.adds()) {
+                s00r = FloatVector.fromArray(S, y, y00 + re);
+                s00i = FloatVector.fromArray(S, y, y00 + im);
+                s01r = FloatVector.fromArray(S, y, y01 + re);
+                s01i = FloatVector.fromArray(S, y, y01 + im);
+                s10r = FloatVector.fromArray(S, y, y10 + re);
+                s10i = FloatVector.fromArray(S, y, y10 + im);
+                s11r = FloatVector.fromArray(S, y, y11 + re);
+                s11i = FloatVector.fromArray(S, y, y11 + im);
+            }
+            for (int xj = 0, wj = 0; xj < xTo; xj += xStep, wj += wStep) {
+                FloatVector a0r = FloatVector.fromArray(S, x, x0 + xj + re);
+                FloatVector a0i = FloatVector.fromArray(S, x, x0 + xj + im);
+                FloatVector a1r = FloatVector.fromArray(S, x, x1 + xj + re);
+                FloatVector a1i = FloatVector.fromArray(S, x, x1 + xj + im);
+                FloatVector k0r = FloatVector.fromArray(S, w, w0 + wj + lane);
+                s00r = a0r.fma(k0r, s00r);
+                s00i = a0i.fma(k0r, s00i);
+                s01r = a1r.fma(k0r, s01r);
+                s01i = a1i.fma(k0r, s01i);
+                FloatVector k0i = FloatVector.fromArray(S, w, w0 + wj + lane + IM);
+                s00r = a0i.fma(k0i, s00r);
+                s01r = a1i.fma(k0i, s01r);
+                FloatVector n0 = k0i.neg();
+                s00i = a0r.fma(n0, s00i);
+                s01i = a1r.fma(n0, s01i);
+                FloatVector k1r = FloatVector.fromArray(S, w, w1 + wj + lane);
+                s10r = a0r.fma(k1r, s10r);
+                s10i = a0i.fma(k1r, s10i);
+                s11r = a1r.fma(k1r, s11r);
+                s11i = a1i.fma(k1r, s11i);
+                FloatVector k1i = FloatVector.fromArray(S, w, w1 + wj + lane + IM);
+                s10r = a0i.fma(k1i, s10r);
+                s11r = a1i.fma(k1i, s11r);
+                FloatVector n1 = k1i.neg();
+                s10i = a0r.fma(n1, s10i);
+                s11i = a1r.fma(n1, s11i);
+            }
+            s00r.intoArray(y, y00 + re);
+            s00i.intoArray(y, y00 + im);
+            s01r.intoArray(y, y01 + re);
+            s01i.intoArray(y, y01 + im);
+            s10r.intoArray(y, y10 + re);
+            s10i.intoArray(y, y10 + im);
+            s11r.intoArray(y, y11 + re);
+            s11i.intoArray(y, y11 + im);
         }
-        s00r.intoArray(y, y00 + re);
-        s00i.intoArray(y, y00 + im);
-        s01r.intoArray(y, y01 + re);
-        s01i.intoArray(y, y01 + im);
-        s10r.intoArray(y, y10 + re);
-        s10i.intoArray(y, y10 + im);
-        s11r.intoArray(y, y11 + re);
-        s11i.intoArray(y, y11 + im);
+    }
+
+    /** Three rows of one column. */
+    private static void column(
+            SpectrumProduct p,
+            int row,
+            int column,
+            Parts at,
+            float[] x,
+            int xAt,
+            float[] w,
+            int wAt,
+            float[] y,
+            int yAt) {
+        int x0 = xAt + column * p.x().first();
+        int w0 = wAt + row * p.w().first();
+        int y0 = yAt + row * p.y().first() + column * p.y().second();
+        boolean row1 = row + 1 < p.rows();
+        int w1 = row1 ? w0 + p.w().first() : w0;
+        int y1 = row1 ? y0 + p.y().first() : y0;
+        boolean row2 = row + 2 < p.rows();
+        int w2 = row2 ? w1 + p.w().first() : w1;
+        int y2 = row2 ? y1 + p.y().first() : y1;
+        int xStep = p.x().second();
+        int wStep = p.w().second();
+        int xTo = p.terms() * xStep;
+        for (int lane = 0; lane < Spectrum.LANES; lane += V) {
+            int re = at.re() + lane;
+            int im = at.im() + lane;
+            FloatVector s0r = FloatVector.zero(S);
+            FloatVector s0i = FloatVector.zero(S);
+            FloatVector s1r = FloatVector.zero(S);
+            FloatVector s1i = FloatVector.zero(S);
+            FloatVector s2r = FloatVector.zero(S);
+            FloatVector s2i = FloatVector.zero(S);
+            if (p.adds()) {
+                s0r = FloatVector.fromArray(S, y, y0 + re);
+                s0i = FloatVector.fromArray(S, y, y0 + im);
+                s1r = FloatVector.fromArray(S, y, y1 + re);
+                s1i = FloatVector.fromArray(S, y, y1 + im);
+                s2r = FloatVector.fromArray(S, y, y2 + re);
+                s2i = FloatVector.fromArray(S, y, y2 + im);
+            }
+            for (int xj = 0, wj = 0; xj < xTo; xj += xStep, wj += wStep) {
+                FloatVector ar = FloatVector.fromArray(S, x, x0 + xj + re);
+                FloatVector ai = FloatVector.fromArray(S, x, x0 + xj + im);
+                FloatVector k0r = FloatVector.fromArray(S, w, w0 + wj + lane);
+                s0r = ar.fma(k0r, s0r);
+                s0i = ai.fma(k0r, s0i);
+                FloatVector k0i = FloatVector.fromArray(S, w, w0 + wj + lane + IM);
+                s0r = ai.fma(k0i, s0r);
+                s0i = ar.fma(k0i.neg(), s0i);
+                FloatVector k1r = FloatVector.fromArray(S, w, w1 + wj + lane);
+                s1r = ar.fma(k1r, s1r);
+                s1i = ai.fma(k1r, s1i);
+                FloatVector k1i = FloatVector.fromArray(S, w, w1 + wj + lane + IM);
+                s1r = ai.fma(k1i, s1r);
+                s1i = ar.fma(k1i.neg(), s1i);
+                FloatVector k2r = FloatVector.fromArray(S, w, w2 + wj + lane);
+                s2r = ar.fma(k2r, s2r);
+                s2i = ai.fma(k2r, s2i);
+                FloatVector k2i = FloatVector.fromArray(S, w, w2 + wj + lane + IM);
+                s2r = ai.fma(k2i, s2r);
+                s2i = ar.fma(k2i.neg(), s2i);
+            }
+            s0r.intoArray(y, y0 + re);
+            s0i.intoArray(y, y0 + im);
+            s1r.intoArray(y, y1 + re);
+            s1i.intoArray(y, y1 + im);
+            s2r.intoArray(y, y2 + re);
+            s2i.intoArray(y, y2 + im);
+        }
     }
 }
