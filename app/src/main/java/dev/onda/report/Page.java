@@ -24,7 +24,7 @@ import java.util.Optional;
 
 /**
  * An HTML page with all its pictures and sounds inside: one file that needs nothing else, no address and no script. Pictures
- * follow the reader's choice of light or dark; each has text beside it.
+ * follow the reader's choice of light or dark; each has text beside it. Long, as each kind of thing on a page has its markup here.
  */
 final class Page {
 

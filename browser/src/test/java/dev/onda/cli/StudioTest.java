@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The studio in a real browser whose microphone hears files. */
+/** The studio in a real browser whose microphone hears files. Long, as each test is a way through all its pages. */
 class StudioTest {
 
     private static final int DESK = 1_200;

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Layers, the shape they start from, and their parameters. Any number of {@link Pass}es may read one network at a time; one
- * that trains must be alone.
+ * that trains must be alone. Long, as it says which parameters each kind of layer has.
  */
 public final class Network {
 

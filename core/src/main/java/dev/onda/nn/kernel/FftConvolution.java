@@ -14,7 +14,8 @@ import java.util.Arrays;
  * and clips is the weight gradient, of which one transform a weight is left to do. (The imaginary part of that sum belongs to
  * nobody.) A stride is taken away as in {@link PhaseRows}.
  *
- * <p>Work is shared out by clip, and the sum over clips by frequency: bits do not depend on the threads.
+ * <p>Work is shared out by clip, and the sum over clips by frequency: bits do not depend on the threads. Long, as all three sums share
+ * spectra and memory.
  */
 final class FftConvolution implements Convolution.ByClip {
 

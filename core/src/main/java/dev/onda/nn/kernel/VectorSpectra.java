@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * {@link Kernels#multiply} on the Vector API: 4 rows x 2 columns of complex sums in registers, for each vector of frequencies;
  * 2 x 2 where vectors are short and registers few, and 3 x 1 in the last column where their number is odd. The compiler keeps a
- * sum in a register only if it is a local variable of its own, so they are spelled out.
+ * sum in a register only if it is a local variable of its own, so they are spelled out, and this file is long.
  */
 final class VectorSpectra {
 
