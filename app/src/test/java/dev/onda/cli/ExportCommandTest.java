@@ -115,6 +115,11 @@ class ExportCommandTest extends TypedCommands {
         assertRefused(
                 onda("export", "--model", model, "--onnx", onnx, "--web", folder.resolve("none/web")),
                 "does not exist; make it first");
+        assertRefused(onda("export", "--model", model, "--onnx", "-"), "--onnx: a file is needed, not \"-\"");
+        assertRefused(onda("export", "--model", model, "--onnx", ""), "--onnx: a file is needed, not \"\"");
+        assertRefused(onda("export", "--model", model, "--c", ""), "--c: the name of the folder is empty");
+        assertRefused(
+                onda("export", "--model", model, "--c", model.resolve("sub")), model + " is a file, not a folder");
         assertThat(onnx).doesNotExist();
     }
 

@@ -2,14 +2,20 @@ package dev.onda.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +73,55 @@ class AtomicFileTest {
                 .isInstanceOf(NoSuchFileException.class);
         assertThat(taken).isDirectory();
         assertOnly("taken");
+    }
+
+    @Test
+    void aLinkStaysAndItsFileIsReplaced() throws IOException {
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("second"));
+        Files.createSymbolicLink(folder.resolve("second"), elsewhere.resolve("f"));
+        for (String content : new String[] {"made", "replaced"}) {
+            AtomicFile.write(link, channel -> write(channel, content));
+            assertThat(elsewhere.resolve("f")).hasContent(content);
+        }
+        assertThat(link).isSymbolicLink();
+        assertOnly("elsewhere", "link", "second");
+        Path round = Files.createSymbolicLink(folder.resolve("round"), Path.of("round"));
+        assertThatThrownBy(() -> AtomicFile.write(round, channel -> write(channel, "new")))
+                .isInstanceOf(FileSystemLoopException.class);
+    }
+
+    /** A pipe stands for devices here: where a test fails, it is no loss. */
+    @Test
+    void aPipeIsNotReplaced() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        try {
+            assumeThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                    .as("mkfifo")
+                    .isZero();
+        } catch (IOException e) {
+            abort("no mkfifo here: " + e.getMessage());
+        }
+        Path link = Files.createSymbolicLink(folder.resolve("link"), pipe);
+        for (Path target : List.of(pipe, link)) {
+            assertThatThrownBy(() -> AtomicFile.write(target, channel -> write(channel, "new")))
+                    .isInstanceOf(FileSystemException.class)
+                    .hasMessage(target + ": no file, but a folder, a device or a pipe; name a file");
+        }
+        assertThat(Files.readAttributes(pipe, BasicFileAttributes.class).isOther())
+                .isTrue();
+        assertOnly("pipe", "link");
+    }
+
+    @Test
+    void whereNoFileCanBeMadeTheFileIsNamedThatWasAskedFor() {
+        Path nowhere = Path.of("/proc/self/f");
+        assumeThat(nowhere.getParent()).isDirectory();
+        assertThatThrownBy(() -> AtomicFile.write(nowhere, channel -> write(channel, "new")))
+                .isInstanceOf(FileSystemException.class)
+                .hasMessageStartingWith(nowhere.toString())
+                .message()
+                .doesNotContain(".part");
     }
 
     private void assertOnly(String... names) throws IOException {
