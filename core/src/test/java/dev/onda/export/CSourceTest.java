@@ -58,7 +58,8 @@ class CSourceTest {
     @ValueSource(strings = {"m5", "article", "article-residual", "article-recurrent", "sinc", "onda-s"})
     void hearsWhatTheRecognizerHears(String architecture) throws IOException {
         Architecture named = Architecture.named(architecture).orElseThrow();
-        assertAgrees(model(named.layers().apply(WORDS.size()), Normalization.LEVEL), Weights.FLOAT);
+        Model model = model(named.layers().apply(WORDS.size()), Normalization.LEVEL);
+        assertAgrees(Compiled.of(CSource.of(model, Weights.FLOAT), folder, "-O3"), model);
     }
 
     @ParameterizedTest
