@@ -70,6 +70,10 @@ final class BoxedModel {
                 throw new UserError("--model " + given + ": a network that nobody has trained yet; train it first: "
                         + CalledAs.text() + " train" + " --model " + given + " --data DIR --out FILE");
             }
+            if (!Files.exists(given)) {
+                throw new UserError("--model " + given
+                        + ": no such file or folder; name a model (.safetensors), as onda train writes it");
+            }
             return ModelFile.read(given);
         }
         return read(MODEL, ModelFile::read);

@@ -84,6 +84,9 @@ final class DescribeCommand implements Callable<Integer> {
                 provenance.dataSha256().isEmpty()
                         ? "made by " + provenance.software() + "; on what data is not known"
                         : "trained by " + provenance.software() + " on data " + provenance.dataSha256());
+        if (!provenance.attribution().isEmpty()) {
+            out.println("to be credited: " + provenance.attribution());
+        }
         settings("recipe", provenance.recipe(), out);
         settings("figures", provenance.figures(), out);
         return Main.DONE;

@@ -7,11 +7,13 @@ import dev.onda.onnx.OnnxModel;
 import dev.onda.web.WebFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -51,21 +53,25 @@ final class ExportCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = {
                 "Folder for a page that any web host serves: it listens with the browser's microphone.",
-                "npm brings ONNX Runtime Web into it, 33 MB, the first time."
+                "npm (of Node.js) brings ONNX Runtime Web into it, 33 MB, the first time."
             })
     private Optional<Path> web = Optional.empty();
 
     @Option(
             names = "--int8",
-            description =
-                    "Numbers of 8 bits instead of 32: smaller and, in ONNX files, faster; what is lost with ONNX files is told.")
+            description = {
+                "Numbers of 8 bits instead of 32: a quarter to 0.4 of the size.",
+                "ONNX: weights and signals, which takes --data; what is lost is told. About as fast or faster in ONNX Runtime on "
+                        + "processors, about half as fast in browsers.",
+                "C: weights only, without --data; the same speed."
+            })
     private boolean int8;
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
             description =
-                    "For --int8 in ONNX files: corpus (one folder of clips a word), or a store made by onda prepare. Clips of its "
+                    "For --int8 with --onnx or --web, not with --c alone: corpus (one folder of clips a word), or a store made by onda prepare. Clips of its "
                             + "training partition show how large signals are, those of validation what is lost.")
     private Optional<Path> data = Optional.empty();
 
@@ -91,24 +97,78 @@ final class ExportCommand implements Callable<Integer> {
         if (onnx.isEmpty() && c.isEmpty() && web.isEmpty()) {
             throw new UserError("nothing to write: name what you want: --onnx FILE, --c DIR or --web DIR");
         }
-        boolean needsClips = int8 && (onnx.isPresent() || web.isPresent());
-        if (needsClips != data.isPresent()) {
-            throw new UserError(
-                    needsClips
-                            ? "--int8: needs clips to find the range of signals by: --data DIR"
-                            : "--data: only --int8 needs clips, for --onnx and --web");
-        }
+        checkClips();
         if (onnx.isPresent()) {
             OutputFile.check("--onnx", onnx.get(), "onda.onnx");
             refuseTheModelItself(onnx.get());
+            refuseForeign("--onnx", onnx.filter(Files::exists).filter(file -> !isOne(file)));
         }
-        c.ifPresent(folder -> OutputFile.checkFolder("--c", folder));
-        web.ifPresent(folder -> OutputFile.checkFolder("--web", folder));
+        if (c.isPresent()) {
+            OutputFile.checkFolder("--c", c.get());
+            refuseForeign("--c", CSource.foreign(c.get()));
+        }
+        if (web.isPresent()) {
+            OutputFile.checkFolder("--web", web.get());
+            refuseForeign("--web", WebFolder.foreign(web.get()));
+        }
+        refuseCollisions();
+    }
+
+    private void checkClips() {
+        boolean isOnnx = onnx.isPresent() || web.isPresent();
+        if (int8 && isOnnx && data.isEmpty()) {
+            throw new UserError(
+                    "--int8: with --onnx and --web it takes clips, to find the range of signals by: name them: --data DIR");
+        }
+        if (data.isPresent() && !int8) {
+            throw new UserError("--data: only --int8 takes clips; add --int8, or leave --data out");
+        }
+        if (data.isPresent() && !isOnnx) {
+            throw new UserError("--data: --c takes no clips, with --int8 neither; leave --data out");
+        }
     }
 
     private void refuseTheModelItself(Path file) throws IOException {
-        if (model.isPresent() && Files.exists(file) && Files.isSameFile(file, model.get())) {
+        if (model.isPresent()
+                && Files.exists(file)
+                && Files.exists(model.get())
+                && Files.isSameFile(file, model.get())) {
             throw new UserError("--onnx " + file + ": the model itself; name another file");
+        }
+    }
+
+    private static boolean isOne(Path file) {
+        try {
+            return OnnxModel.isOne(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void refuseForeign(String option, Optional<Path> foreign) {
+        if (foreign.isPresent()) {
+            throw new UserError(option + ": " + foreign.get()
+                    + " exists already and is not of an export; name another place, or delete it");
+        }
+    }
+
+    /** Refuses an ONNX file where a folder is to be, or one that might be another file of a folder. */
+    private void refuseCollisions() {
+        for (Path folder : Stream.of(c, web).flatMap(Optional::stream).toList()) {
+            if (onnx.isEmpty()) {
+                return;
+            }
+            Path file = onnx.get().toAbsolutePath().normalize();
+            Path other = folder.toAbsolutePath().normalize();
+            if (file.equals(other)) {
+                throw new UserError(
+                        "--onnx " + onnx.get() + ": the folder of another export has this name; name another file");
+            }
+            if (other.equals(file.getParent()) && !file.toString().endsWith(".onnx")) {
+                throw new UserError(
+                        "--onnx " + onnx.get() + ": beside the files of another export its name ends with .onnx, "
+                                + "so that it is none of them");
+            }
         }
     }
 
@@ -134,26 +194,32 @@ final class ExportCommand implements Callable<Integer> {
             writeC(c.get(), loaded);
         }
         if (web.isPresent()) {
-            writeWeb(web.get(), onnxWriter);
+            writeWeb(web.get(), loaded, onnxWriter);
         }
     }
 
     private void writeC(Path folder, Model loaded) throws IOException {
-        CSource source = CSource.of(loaded, int8 ? CSource.Weights.INT8 : CSource.Weights.FLOAT);
+        CSource source = CSource.of(loaded, int8 ? CSource.Weights.INT8 : CSource.Weights.FLOAT, Version.software());
         source.write(folder);
         tell(String.format(
                 Locale.ROOT,
-                "%s: onda_model.c and onda_model.h, %,d bytes of RAM, %,d of constants",
+                "%s: onda_model.c and onda_model.h, %,d bytes of RAM, %,d of constants; hash %s",
                 folder,
                 source.ramBytes(),
-                source.flashBytes()));
+                source.flashBytes(),
+                CSource.hash(loaded)));
     }
 
-    private void writeWeb(Path folder, WebFolder.Writer onnxWriter) throws IOException {
+    private void writeWeb(Path folder, Model loaded, WebFolder.Writer onnxWriter) throws IOException {
         try (TemporaryFolder work = new TemporaryFolder()) {
             WebFolder.write(folder, onnxWriter, work.path(), spec.commandLine().getErr()::println);
         }
-        tell(folder + ": a page; to look at it, serve the folder: jwebserver -d " + folder.toAbsolutePath());
+        tell(folder + ": a page; hash " + ModelHash.of(OnnxModel.FORMAT, loaded)
+                + "; to look at it, serve the folder: jwebserver -d " + folder.toAbsolutePath());
+        if (int8) {
+            tell(
+                    "8 bits are smaller to load, and half as fast in browsers as 32: a page that need not be small goes without --int8");
+        }
     }
 
     private void tell(String line) {

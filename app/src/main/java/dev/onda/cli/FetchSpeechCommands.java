@@ -1,5 +1,6 @@
 package dev.onda.cli;
 
+import dev.onda.corpus.Attribution;
 import dev.onda.fetch.Archive;
 import dev.onda.fetch.Download;
 import dev.onda.fetch.Patience;
@@ -69,6 +70,7 @@ final class FetchSpeechCommands implements Callable<Integer> {
         }
         Archive.Summary summary = unpack(archive, folder);
         Files.writeString(marker, "url: " + source.uri() + "\nsha256: " + found + "\n" + ATTRIBUTION + "\n");
+        Files.writeString(folder.resolve(Attribution.FILE), ATTRIBUTION + "\n");
         Files.delete(archive);
         stdout.println(folder + ": " + (summary.written() + summary.kept()) + " files, " + summary.bytes() + " bytes");
         stdout.println(ATTRIBUTION);

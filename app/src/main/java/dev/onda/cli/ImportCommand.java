@@ -9,9 +9,11 @@ import dev.onda.model.Normalization;
 import dev.onda.model.Provenance;
 import dev.onda.model.WeightsFile;
 import dev.onda.nn.Network;
+import dev.onda.report.Counted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +29,7 @@ import picocli.CommandLine.Spec;
         name = "import",
         description = {
             "Makes a model of weights that another program trained, such as PyTorch.",
+            "A file that still has the metadata of a model of Onda tells words, rate and normalization itself.",
             "docs/weights.md tells the names and axes of the tensors."
         },
         sortOptions = false)
@@ -52,12 +55,11 @@ final class ImportCommand implements Callable<Integer> {
 
     @Option(
             names = "--words",
-            required = true,
             split = ",",
             paramLabel = "A,B,C",
             description = "What the network's outputs mean, in their order; " + Model.UNKNOWN + " and " + Model.SILENCE
-                    + " for what is no word.")
-    private List<String> words;
+                    + " for what is no word. Needed unless the file tells them.")
+    private List<String> words = List.of();
 
     @Option(
             names = "--rate",
@@ -70,8 +72,8 @@ final class ImportCommand implements Callable<Integer> {
             paramLabel = "HOW",
             description =
                     "What was done to each window before the first layer: none, peak (to 1) or level (to mean 0 and deviation 1). "
-                            + "Default: none.")
-    private Normalization normalization = Normalization.NONE;
+                            + "Default: what the file tells, or none.")
+    private Optional<Normalization> normalization = Optional.empty();
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "Model file to write (.safetensors).")
     private Path out;
@@ -83,35 +85,104 @@ final class ImportCommand implements Callable<Integer> {
         if (Files.exists(out)) {
             throw new UserError("--out " + out + ": exists already; name another file, or delete it");
         }
-        int hz = rate.orElse(architecture.sampleRateHz());
-        Model imported = UserError.ifRefused(() -> model(architecture, hz));
-        WeightsFile.read(weights, imported.network());
+        if (!Files.exists(weights)) {
+            throw new UserError("--safetensors " + weights
+                    + ": no such file; name one with weights, as safetensors' save_file writes it");
+        }
+        boolean isOurs = ModelFile.isOne(weights);
+        Model imported = isOurs ? ofOnda(architecture) : ofAnotherProgram(architecture);
         ModelFile.write(out, imported);
+        tell(imported, isOurs);
+        return Main.DONE;
+    }
+
+    private void tell(Model imported, boolean isOurs) {
+        String how = switch (imported.input().normalization()) {
+            case NONE -> "none, clips as they are";
+            case PEAK -> "peak, each window to a largest magnitude of 1";
+            case LEVEL -> "level, each window to mean 0 and deviation 1";
+        };
+        String why = isOurs ? "as the file says" : "none was named; if the training had one, name it: --normalization";
         spec.commandLine()
                 .getOut()
                 .printf(
                         Locale.ROOT,
-                        "%s: %s, %d words, %,d Hz, %,d parameters%nnext: %s evaluate --model %s --data DIR%n",
+                        "%s: %s, %d words, %,d Hz, %,d parameters%nnormalization: %s%s%nnext: %s evaluate --model %s --data DIR%n",
                         out,
-                        architecture.name(),
-                        words.size(),
-                        hz,
+                        imported.architecture(),
+                        imported.words().size(),
+                        imported.input().sampleRateHz(),
                         imported.network().size(),
+                        how,
+                        normalization.isPresent() ? "" : " (" + why + ")",
                         CalledAs.text(),
                         out);
-        return Main.DONE;
+    }
+
+    private List<String> classes() {
+        List<String> classes = words.stream().map(String::strip).toList();
+        if (classes.contains("")) {
+            throw new UserError("--words: a word is empty in \"" + String.join(",", words)
+                    + "\"; name what each output means, such as yes,no");
+        }
+        return classes;
+    }
+
+    /** A model that was changed elsewhere, such as trained on: what its file tells holds, and what is named has to agree. */
+    private Model ofOnda(Architecture architecture) throws IOException {
+        Model own = ModelFile.read(weights);
+        InputFormat input = own.input();
+        List<String> classes = classes();
+        agree(
+                "--words",
+                classes.isEmpty() ? Optional.empty() : Optional.of(String.join(",", classes)),
+                String.join(",", own.words()));
+        agree("--rate", rate, input.sampleRateHz());
+        agree(
+                "--normalization",
+                normalization.map(Normalization::label),
+                input.normalization().label());
+        Network named =
+                UserError.ifRefused(() -> architecture.network(own.words().size(), input.windowSamples()));
+        if (!named.layers().equals(own.network().layers())) {
+            throw new UserError("--model " + model + ": " + weights + " has other layers, it says those of "
+                    + own.architecture() + "; name that network");
+        }
+        Provenance old = own.provenance();
+        Map<String, String> recipe = new LinkedHashMap<>(old.recipe());
+        recipe.put(Provenance.IMPORTED, String.valueOf(weights.getFileName()));
+        return own.with(new Provenance(old.dataSha256(), old.software(), recipe, old.figures(), old.attribution()));
+    }
+
+    private <T> void agree(String option, Optional<T> named, T told) {
+        if (named.isPresent() && !named.get().equals(told)) {
+            throw new UserError(option + " " + named.get() + ": " + weights + " says " + told + "; leave " + option
+                    + " out, or import weights without that metadata");
+        }
+    }
+
+    private Model ofAnotherProgram(Architecture architecture) throws IOException {
+        if (words.isEmpty()) {
+            throw new UserError("--words: " + weights + " does not tell what its outputs mean; name it: --words A,B,C");
+        }
+        int hz = rate.orElse(architecture.sampleRateHz());
+        List<String> classes = classes();
+        Model imported = UserError.ifRefused(() -> model(architecture, classes, hz));
+        int outputs = WeightsFile.outputs(weights, imported.network()).orElse(classes.size());
+        if (outputs != classes.size()) {
+            throw new UserError("--words names " + Counted.of(classes.size(), "word") + ", " + weights + " has "
+                    + Counted.of(outputs, "output"));
+        }
+        WeightsFile.read(weights, imported.network());
+        return imported;
     }
 
     /** The model, its parameters still 0. */
-    private Model model(Architecture architecture, int hz) {
-        List<String> classes = words.stream().map(String::strip).toList();
-        if (classes.contains("")) {
-            throw new IllegalArgumentException("--words: a word is empty in " + String.join(",", words));
-        }
-        InputFormat input = new InputFormat(hz, hz, normalization);
+    private Model model(Architecture architecture, List<String> classes, int hz) {
+        InputFormat input = new InputFormat(hz, hz, normalization.orElse(Normalization.NONE));
         Network network = architecture.network(classes.size(), hz);
         String from = String.valueOf(weights.getFileName());
-        Provenance provenance = new Provenance("", Version.software(), Map.of("imported", from), Map.of());
+        Provenance provenance = new Provenance("", Version.software(), Map.of(Provenance.IMPORTED, from), Map.of());
         return new Model(architecture.name(), network, classes, input, 0, Memory.NONE, provenance);
     }
 }

@@ -62,6 +62,7 @@ public final class Main {
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .setParameterExceptionHandler((e, given) -> refuse(e))
                     .setExecutionExceptionHandler((e, command, parsed) -> fail(e));
+            takeQuotesAsTheyAre(commandLine);
             int status = commandLine.execute(args);
             boolean isLost = out.checkError();
             if (isLost && !(out instanceof StandardOutput standard && standard.isAbandoned())) {
@@ -76,6 +77,12 @@ public final class Main {
             out.flush();
             err.flush();
         }
+    }
+
+    /** The shell has dealt with quotes; picocli would warn of one that is left, in lines of its own. */
+    private static void takeQuotesAsTheyAre(CommandLine command) {
+        command.getCommandSpec().parser().splitQuotedStrings(true);
+        command.getSubcommands().values().forEach(Main::takeQuotesAsTheyAre);
     }
 
     private int refuse(ParameterException e) {

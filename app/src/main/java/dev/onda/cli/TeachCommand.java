@@ -78,6 +78,7 @@ final class TeachCommand implements Callable<Integer> {
         PrepareOptions options = UserError.ifRefused(() -> new PrepareOptions(threads, false));
         DataFolder.refuseStore(data);
         Model old = BoxedModel.orFile(model);
+        refuseWithoutMemory(old);
         PrintWriter err = spec.commandLine().getErr();
         List<String> asked = words.stream().map(String::strip).toList();
         Corpus corpus = DataFolder.scan(data, new CorpusOptions(asked, 1, OptionalLong.empty()), err);
@@ -114,6 +115,14 @@ final class TeachCommand implements Callable<Integer> {
             }
         }
         return Main.DONE;
+    }
+
+    private static void refuseWithoutMemory(Model old) {
+        try {
+            Teacher.refuseWithoutMemory(old);
+        } catch (IllegalArgumentException e) {
+            throw new UserError(Complaint.of(e), e);
+        }
     }
 
     private void tellFalseAccepts(Model taught) {

@@ -3,10 +3,14 @@ package dev.onda.web;
 import dev.onda.file.AtomicFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A folder with a page that hears the model's words in the browser's microphone, the model as an ONNX file, and ONNX Runtime Web,
@@ -19,6 +23,17 @@ public final class WebFolder {
             List.of("index.html", "style.css", "page.js", "model.js", "recognizer.js", "resampler.js");
     /** The studio's page has the same need. */
     private static final String CAPTURE = "/dev/onda/studio/page/capture.js";
+
+    private static final String CAPTURE_FILE = "capture.js";
+
+    /** What the folder's files are under, and where the texts are. */
+    private static final Map<String, String> LICENCES =
+            Map.of("LICENSE.txt", PAGE + "LICENSE", "ort-LICENSE.txt", PAGE + "ort-LICENSE.txt");
+
+    /** What the page begins with, by which a folder is known again. */
+    private static final String MARK = "<!doctype html>\n<!-- Written by onda export -->\n";
+
+    private static final String MODEL = "model.onnx";
 
     private WebFolder() {}
 
@@ -41,14 +56,33 @@ public final class WebFolder {
         write(folder, onnx, work, new WebRuntime(tell));
     }
 
+    /**
+     * A file in the folder that {@link #write} would replace, and that no export wrote; nothing if there is none. ONNX Runtime Web may
+     * have been put there by hand.
+     *
+     * @throws IOException if a file cannot be read
+     */
+    public static Optional<Path> foreign(Path folder) throws IOException {
+        if (AtomicFile.beginsWith(folder.resolve("index.html"), MARK.getBytes(StandardCharsets.UTF_8))) {
+            return Optional.empty();
+        }
+        Stream<String> own = Stream.of(FILES.stream(), LICENCES.keySet().stream(), Stream.of(CAPTURE_FILE, MODEL))
+                .flatMap(names -> names);
+        Optional<Path> ours = own.map(folder::resolve).filter(Files::exists).findFirst();
+        return ours.isPresent() ? ours : WebRuntime.foreign(folder);
+    }
+
     static void write(Path folder, Writer onnx, Path work, WebRuntime runtime) throws IOException {
         Files.createDirectories(folder);
         runtime.provide(folder, work);
         for (String name : FILES) {
             copy(PAGE + name, folder.resolve(name));
         }
-        copy(CAPTURE, folder.resolve("capture.js"));
-        onnx.write(folder.resolve("model.onnx"));
+        copy(CAPTURE, folder.resolve(CAPTURE_FILE));
+        for (Map.Entry<String, String> licence : LICENCES.entrySet()) {
+            copy(licence.getValue(), folder.resolve(licence.getKey()));
+        }
+        onnx.write(folder.resolve(MODEL));
     }
 
     private static void copy(String resource, Path to) throws IOException {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
@@ -47,6 +48,11 @@ final class WebRuntime {
      * @param sha256 of its bytes, in hexadecimal
      */
     record Piece(String name, String plain, String sha256) {
+        boolean isIn(Path folder) throws IOException {
+            Path path = folder.resolve(plain);
+            return Files.isRegularFile(path) && is(Files.readAllBytes(path));
+        }
+
         boolean is(byte[] bytes) {
             try {
                 byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
@@ -74,6 +80,17 @@ final class WebRuntime {
         this.tell = tell;
     }
 
+    /** A file that bears the name of one of the two and is another; nothing if there is none. */
+    static Optional<Path> foreign(Path folder) throws IOException {
+        for (Piece piece : PIECES) {
+            Path path = folder.resolve(piece.plain());
+            if (Files.exists(path) && !piece.isIn(folder)) {
+                return Optional.of(path);
+            }
+        }
+        return Optional.empty();
+    }
+
     private static boolean isWindows() {
         return System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
     }
@@ -98,8 +115,7 @@ final class WebRuntime {
 
     private boolean isWhole(Path folder) throws IOException {
         for (Piece piece : pieces) {
-            Path path = folder.resolve(piece.plain());
-            if (!Files.isRegularFile(path) || !piece.is(Files.readAllBytes(path))) {
+            if (!piece.isIn(folder)) {
                 return false;
             }
         }

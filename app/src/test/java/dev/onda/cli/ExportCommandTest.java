@@ -86,8 +86,15 @@ class ExportCommandTest extends TypedCommands {
     void refusesEightBitsWithoutClips() throws IOException {
         Path model = BeepModel.write(folder.resolve("beep.safetensors"));
         Path onnx = folder.resolve("beep.onnx");
-        assertRefused(onda("export", "--model", model, "--onnx", onnx, "--int8"), "--int8: needs clips");
-        assertRefused(onda("export", "--model", model, "--onnx", onnx, "--data", folder), "--data: only --int8 needs");
+        assertRefused(
+                onda("export", "--model", model, "--onnx", onnx, "--int8"),
+                "--int8: with --onnx and --web it takes clips");
+        assertRefused(
+                onda("export", "--model", model, "--onnx", onnx, "--data", folder),
+                "--data: only --int8 takes clips; add --int8, or leave --data out");
+        assertRefused(
+                onda("export", "--model", model, "--c", folder.resolve("c"), "--int8", "--data", folder),
+                "--data: --c takes no clips, with --int8 neither; leave --data out");
         Path corpus = folder.resolve("corpus");
         BeepModel.addClips(corpus, "low", 2, 300, 0.1);
         BeepModel.addClips(corpus, "high", 2, 3_000, 0.1);
@@ -110,7 +117,9 @@ class ExportCommandTest extends TypedCommands {
                 onda("export", "--model", model, "--onnx", folder.resolve("none/x.onnx")),
                 "does not exist; make it first");
         assertRefused(onda("export", "--model", "m5", "--onnx", onnx), "a network that nobody has trained yet");
-        assertRefused(onda("export", "--model", folder.resolve("none"), "--onnx", onnx), "no such file or folder");
+        assertRefused(
+                onda("export", "--model", folder.resolve("none"), "--onnx", onnx),
+                "--model " + folder.resolve("none") + ": no such file or folder; name a model");
         assertRefused(onda("export", "--model", model, "--c", model), "a file; name a folder");
         assertRefused(
                 onda("export", "--model", model, "--onnx", onnx, "--web", folder.resolve("none/web")),
@@ -132,7 +141,9 @@ class ExportCommandTest extends TypedCommands {
                 .isZero();
         assertThat(Files.readString(c.resolve("onda_model.h"))).contains("8000");
         assertThat(Files.readString(c.resolve("onda_model.c"))).contains("\"low\"");
-        assertThat(out.toString()).contains(c + ": onda_model.c and onda_model.h, ");
+        assertThat(out.toString())
+                .contains(c + ": onda_model.c and onda_model.h, ")
+                .containsPattern("; hash [0-9a-f]{16}\n");
         String floats = Files.readString(c.resolve("onda_model.c"));
         assertThat(onda("export", "--model", model, "--c", c, "--int8"))
                 .as(err.toString())
@@ -140,6 +151,69 @@ class ExportCommandTest extends TypedCommands {
         assertThat(Files.readString(c.resolve("onda_model.c")))
                 .contains("typedef int8_t onda_weight;")
                 .isNotEqualTo(floats);
+    }
+
+    @Test
+    void replacesOnlyWhatAnExportWrote() throws IOException {
+        Path model = BeepModel.write(folder.resolve("beep.safetensors"));
+        Path onnx = folder.resolve("x.onnx");
+        Path c = folder.resolve("c");
+        Object[] command = {"export", "--model", model, "--onnx", onnx, "--c", c};
+        assertThat(onda(command)).as(err.toString()).isZero();
+        assertThat(onda(command)).as(err.toString()).isZero();
+        Files.writeString(c.resolve("onda_model.c"), "my own");
+        assertRefused(
+                onda(command), "--c: " + c.resolve("onda_model.c") + " exists already and is not of an export; name");
+        Files.delete(c.resolve("onda_model.c"));
+        Files.writeString(onnx, "my own");
+        assertRefused(onda(command), "--onnx: " + onnx + " exists already and is not of an export; name another place");
+        assertThat(onnx).hasContent("my own");
+        Path web = Files.createDirectory(folder.resolve("web"));
+        for (String name : List.of("index.html", "ort.js", "LICENSE.txt", "model.onnx")) {
+            Path file = Files.writeString(web.resolve(name), "my own");
+            assertRefused(onda("export", "--web", web), "--web: " + file + " exists already and is not of an export");
+            Files.delete(file);
+        }
+        assertThat(web).isEmptyDirectory();
+    }
+
+    @Test
+    void refusesExportsInEachOthersPlace() {
+        Path one = folder.resolve("one");
+        assertRefused(onda("export", "--onnx", one, "--c", one), "the folder of another export has this name");
+        assertRefused(
+                onda("export", "--onnx", folder.resolve("onda_model.h"), "--c", folder),
+                "its name ends with .onnx, so");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    /** A corpus's credit, by way of a store, into a model and all that is exported of it. */
+    @Test
+    void whoIsToBeCreditedStaysWithAModel() throws IOException {
+        Path corpus = folder.resolve("corpus");
+        for (Partition partition : List.of(Partition.TRAINING, Partition.VALIDATION)) {
+            BeepModel.addClips(corpus, "low", partition, 4, 300, 0.1);
+            BeepModel.addClips(corpus, "high", partition, 4, 3_000, 0.1);
+        }
+        Files.writeString(corpus.resolve("ATTRIBUTION.txt"), "Beeps, A. Body\n\n  CC BY 4.0\n");
+        Path store = folder.resolve("store");
+        Path model = folder.resolve("beeps.safetensors");
+        assertThat(onda("prepare", "--data", corpus, "--out", store)).isZero();
+        assertThat(onda("train", "--data", store, "--model", "m5", "--epochs", 1, "--out", model))
+                .as(err.toString())
+                .isZero();
+        String credit = "Beeps, A. Body; CC BY 4.0";
+        assertThat(onda("describe", "--model", model)).isZero();
+        assertThat(out.toString()).contains("\nto be credited: " + credit + "\n");
+        Path onnx = folder.resolve("beeps.onnx");
+        Path c = folder.resolve("c");
+        assertThat(onda("export", "--model", model, "--onnx", onnx, "--c", c)).isZero();
+        assertThat(metadata(onnx)).containsEntry("attribution", credit);
+        assertThat(Files.readString(c.resolve("onda_model.h"))).contains("It learned from: Beeps, A. Body; CC BY 4.0");
+        Files.writeString(corpus.resolve("ATTRIBUTION.txt"), "x".repeat(1_001));
+        assertRefused(
+                onda("prepare", "--data", corpus, "--out", folder.resolve("more")),
+                "ATTRIBUTION.txt: 1001 bytes; a line");
     }
 
     private static Map<String, String> metadata(Path file) throws IOException {

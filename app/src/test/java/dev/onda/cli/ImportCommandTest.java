@@ -86,8 +86,9 @@ class ImportCommandTest extends TypedCommands {
                 .as(err.toString())
                 .isZero();
         assertThat(out.toString())
-                .isEqualTo(to + ": m5, 3 words, 8,000 Hz, 25,219 parameters\nnext: ./onda evaluate --model " + to
-                        + " --data DIR\n");
+                .isEqualTo(to + ": m5, 3 words, 8,000 Hz, 25,219 parameters\n"
+                        + "normalization: level, each window to mean 0 and deviation 1\nnext: ./onda evaluate --model "
+                        + to + " --data DIR\n");
         Model imported = ModelFile.read(to);
         assertThat(imported.words()).isEqualTo(model.words());
         assertThat(imported.input()).isEqualTo(model.input());
@@ -104,21 +105,76 @@ class ImportCommandTest extends TypedCommands {
                 .contains("imported = weights.safetensors\n");
     }
 
-    /** What Onda wrote is what it reads: a model's own file holds weights, too. */
     @Test
-    void takesTheWeightsOfAModelFile() throws IOException {
-        ModelFile.write(weights, model);
-        assertThat(run("a,b,c", "--rate", 16_000)).as(err.toString()).isZero();
+    void saysThatNoNormalizationWasNamed() {
+        assertThat(run("yes,no,_unknown_")).isZero();
+        assertThat(out.toString())
+                .contains("\nnormalization: none, clips as they are (none was named; if the training had one, name it: "
+                        + "--normalization)\n");
+    }
+
+    /** A model's own file, or one whose metadata another program kept. */
+    @Test
+    void whatAModelsFileTellsOfItselfStays() throws IOException {
+        Memory memory = new Memory(64, new float[2 * 64], new int[] {0, 2});
+        Model own = new Model(
+                "m5",
+                model.network(),
+                model.words(),
+                model.input(),
+                0.25,
+                memory,
+                new Provenance("abc", "onda test", Map.of("epochs", "3"), Map.of(), "Words, A. Body"));
+        ModelFile.write(weights, own);
+        Object[] command = {"import", "--safetensors", weights, "--model", "m5", "--out", to};
+        assertThat(onda(command)).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .contains("\nnormalization: level, each window to mean 0 and deviation 1 (as the file says)\n");
         Model imported = ModelFile.read(to);
-        assertThat(imported.words()).containsExactly("a", "b", "c");
-        assertThat(imported.input()).isEqualTo(new InputFormat(16_000, 16_000, Normalization.NONE));
+        assertThat(imported.words()).isEqualTo(own.words());
+        assertThat(imported.input()).isEqualTo(own.input());
+        assertThat(imported.threshold()).isEqualTo(0.25);
+        assertThat(imported.memory().labels()).containsExactly(0, 2);
+        assertThat(imported.provenance().attribution()).isEqualTo("Words, A. Body");
+        assertThat(imported.provenance().recipe())
+                .containsEntry("epochs", "3")
+                .containsEntry("imported", "weights.safetensors");
+        Files.delete(to);
+        assertThat(run("yes,no,_unknown_", "--normalization", "level", "--rate", RATE_HZ))
+                .as(err.toString())
+                .isZero();
+        Files.delete(to);
+        assertRefused(
+                run("yes,no,_unknown_", "--normalization", "none"),
+                "--normalization none: " + weights
+                        + " says level; leave --normalization out, or import weights without");
+        assertRefused(run("a,b,c"), "--words a,b,c: " + weights + " says yes,no,_unknown_; leave --words out");
+        assertRefused(run("yes,no,_unknown_", "--rate", 16_000), "--rate 16000: " + weights + " says 8000; leave");
+        command[4] = "article";
+        assertRefused(onda(command), "--model article: " + weights + " has other layers, it says those of m5; name");
+        assertThat(to).doesNotExist();
+    }
+
+    @Test
+    void anImportedModelSaysWhyItCannotBeTaught() throws IOException {
+        assertThat(run("yes,no,_unknown_")).isZero();
+        Path clips = folder.resolve("clips");
+        BeepModel.addClips(clips, "hum", 2, 300, 0.1);
+        assertRefused(
+                onda("teach", "--model", to, "--data", clips, "--out", folder.resolve("taught.safetensors")),
+                "this model was imported, and weights alone remember no clips of their words, so it cannot be taught: train");
     }
 
     @Test
     void refusesWhatDoesNotFit() throws IOException {
-        assertRefused(run("yes,no"), weights + ": tensor fc1.weight: shape [2, 64] is expected, found [3, 64]");
+        assertRefused(run("yes,no"), "--words names 2 words, " + weights + " has 3 outputs");
+        assertRefused(run("yes,\"no"), "--words names 2 words, " + weights + " has 3 outputs");
+        assertRefused(run(""), "--words: a word is empty in \"\"; name what each output means");
+        assertRefused(
+                onda("import", "--safetensors", weights, "--model", "m5", "--out", to),
+                "--words: " + weights + " does not tell what its outputs mean; name it: --words A,B,C");
         assertRefused(run("yes,no,yes"), "a word stands twice in [yes, no, yes]");
-        assertRefused(run("yes,,no"), "--words: a word is empty in yes,,no");
+        assertRefused(run("yes,,no"), "--words: a word is empty in \"yes,,no\"");
         assertRefused(run("yes,no,go", "--rate", 500), "a sample rate of 1,000 to 192,000 Hz is expected, not 500");
         assertRefused(run("yes,no,go", "--rate", 1_000), "does not fit");
         assertRefused(run("yes,no,go", "--normalization", "loud"), "--normalization");
@@ -128,7 +184,7 @@ class ImportCommandTest extends TypedCommands {
         Files.writeString(weights, "no such file at all");
         assertRefused(run("yes,no,go"), weights + ": not a .safetensors file");
         Files.delete(weights);
-        assertRefused(run("yes,no,go"), "no such file or folder: " + weights);
+        assertRefused(run("yes,no,go"), "--safetensors " + weights + ": no such file; name one with weights");
         assertThat(to).as("nothing was written").doesNotExist();
         Files.createFile(to);
         assertRefused(run("yes,no,go"), "--out " + to + ": exists already");

@@ -119,6 +119,49 @@ class WebFolderTest {
     }
 
     @Test
+    void aLongFileIsHeardOneWindowAtATimeWhileThePageGoesOn() {
+        try (Chromium chromium = Chromium.start()) {
+            Page page = open(chromium, ColorScheme.LIGHT, DESK);
+            assertThat(page.evaluate("""
+                    async () => {
+                      const { StreamRecognizer } = await import('./recognizer.js');
+                      let waiting = 0;
+                      let most = 0;
+                      let turns = 0;
+                      const stream = { hop_ms: 100, smoothing_ms: 200, temperature: 1, threshold: 0.9, release: 0.5, suppression_ms: 200 };
+                      const model = { words: ['a', '_unknown_'], rateHz: 1000, windowSamples: 1000, stream, async judge() {
+                        most = Math.max(most, ++waiting);
+                        const end = performance.now() + 5;
+                        while (performance.now() < end) { /* a slow computer */ }
+                        waiting--;
+                        return [0, 1];
+                      } };
+                      const sound = new Float32Array(20000).map((_, i) => Math.sin(i) * (i % 1000 < 500 ? 1 : 0.01));
+                      const recognizer = new StreamRecognizer(model, () => {});
+                      const told = [];
+                      const timer = setInterval(() => { turns++; });
+                      await recognizer.hearAll(sound, (done) => told.push(done));
+                      clearInterval(timer);
+                      return [most, turns > 1, told.length > 1, recognizer.heard].join(' ');
+                    }""")).isEqualTo("1 true true 20000");
+        }
+    }
+
+    @Test
+    void saysWhoIsToBeCreditedAndWhatToDoWithoutAServer() throws IOException {
+        assertThat(Files.readString(web.resolve("index.html"))).contains("jwebserver -d");
+        assertThat(Files.readString(web.resolve("LICENSE.txt"))).contains("Apache License");
+        assertThat(Files.readString(web.resolve("ort-LICENSE.txt"))).contains("Microsoft", "AS IS");
+        try (Chromium chromium = Chromium.start()) {
+            Page page = open(chromium, ColorScheme.LIGHT, DESK);
+            assertThat(page.locator("#about")).containsText("It knows: ");
+            assertThat(page.locator("#attribution"))
+                    .hasText("The model learned from: " + model.provenance().attribution());
+            assertThat(model.provenance().attribution()).contains("Pete Warden");
+        }
+    }
+
+    @Test
     void hearsTheMicrophone() throws IOException {
         Path spoken = folder.resolve("spoken.wav");
         Spoken.write(spoken, Spoken.clips(Spoken.real("stop"), Partition.VALIDATION, 4));

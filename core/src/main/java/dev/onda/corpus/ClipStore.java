@@ -39,6 +39,7 @@ public final class ClipStore implements AutoCloseable {
     private final List<StoredClip> clips;
     private final List<SkippedClip> skipped;
     private final Optional<LeftOut> leftOut;
+    private final String attribution;
     private final List<String> words;
     private final MessageDigest digest;
     private final Background background;
@@ -60,6 +61,7 @@ public final class ClipStore implements AutoCloseable {
         this.clips = List.copyOf(read.clips());
         this.skipped = List.copyOf(StoreTable.skipped(files.skipped()));
         this.leftOut = StoreTable.leftOut(files.leftOut());
+        this.attribution = Attribution.read(folder);
         TreeSet<String> distinct = new TreeSet<>();
         clips.forEach(clip -> distinct.add(clip.word()));
         this.words = List.copyOf(distinct);
@@ -100,6 +102,11 @@ public final class ClipStore implements AutoCloseable {
         return background;
     }
 
+    /** Whom its corpus is to be credited to, in one line; empty if that is not known. */
+    public String attribution() {
+        return attribution;
+    }
+
     private ClipStore(ClipStore other, String name, Function<StoredClip, Partition> partitions) {
         this.arena = other.arena;
         this.file = other.file;
@@ -110,6 +117,7 @@ public final class ClipStore implements AutoCloseable {
                 .toList();
         this.skipped = other.skipped;
         this.leftOut = other.leftOut;
+        this.attribution = other.attribution;
         this.words = other.words;
         this.background = other.background;
         this.digest = Digests.sha256();

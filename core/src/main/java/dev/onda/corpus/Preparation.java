@@ -104,6 +104,10 @@ public final class Preparation {
         });
         refuseWordsWithoutClips();
         writeBackground(writer);
+        String attribution = Attribution.read(corpus.root());
+        if (!attribution.isEmpty()) {
+            writer.writeAttribution(attribution);
+        }
         writer.commit(skipped, corpus.leftOut());
         return new Report(stored, skipped);
     }

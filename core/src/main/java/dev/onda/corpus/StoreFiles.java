@@ -46,6 +46,11 @@ record StoreFiles(Path folder) {
         return folder.resolve("excluded.csv");
     }
 
+    /** Whom the corpus is to be credited to; there only if it says so. */
+    Path attribution() {
+        return folder.resolve(Attribution.FILE);
+    }
+
     /** Held while the folder is written to. */
     Path lock() {
         return folder.resolve(".lock");
@@ -53,7 +58,8 @@ record StoreFiles(Path folder) {
 
     /** All of them, the one that makes a folder a store first. */
     List<Path> all() {
-        return List.of(clips(), samples(), background(), backgroundSamples(), skipped(), leftOut(), lock());
+        return List.of(
+                clips(), samples(), background(), backgroundSamples(), skipped(), leftOut(), attribution(), lock());
     }
 
     /** What a file is called until it is whole. */

@@ -35,6 +35,7 @@ final class StoreWriter implements AutoCloseable {
     private final BufferedWriter rows;
     private int stored;
     private boolean hasBackground;
+    private boolean hasAttribution;
     private boolean committed;
 
     private StoreWriter(StoreFiles files, ClipFormat format, FileChannel lock) throws IOException {
@@ -173,6 +174,15 @@ final class StoreWriter implements AutoCloseable {
      */
     record Recording(Path path, ByteBuffer samples) {}
 
+    /** Keeps whom the corpus is to be credited to. */
+    void writeAttribution(String attribution) throws IOException {
+        try (FileChannel channel = create(files.attribution())) {
+            writeFully(channel, ByteBuffer.wrap((attribution + "\n").getBytes(StandardCharsets.UTF_8)));
+            channel.force(true);
+        }
+        hasAttribution = true;
+    }
+
     /** Fills in the header, forces everything to disk and gives the files their names. */
     void commit(List<SkippedClip> skipped, Optional<LeftOut> leftOut) throws IOException {
         ByteBuffer header = ByteBuffer.wrap(NpyFile.header(stored, format.windowSamples()));
@@ -190,6 +200,7 @@ final class StoreWriter implements AutoCloseable {
         Files.deleteIfExists(files.clips());
         Files.deleteIfExists(files.skipped());
         Files.deleteIfExists(files.leftOut());
+        Files.deleteIfExists(files.attribution());
         Files.deleteIfExists(files.background());
         Files.deleteIfExists(files.backgroundSamples());
         rename(files.samples());
@@ -202,6 +213,9 @@ final class StoreWriter implements AutoCloseable {
         }
         if (leftOut.isPresent()) {
             rename(files.leftOut());
+        }
+        if (hasAttribution) {
+            rename(files.attribution());
         }
         rename(files.clips());
         committed = true;
@@ -266,6 +280,7 @@ final class StoreWriter implements AutoCloseable {
                 Files.deleteIfExists(StoreFiles.unfinished(files.clips()));
                 Files.deleteIfExists(StoreFiles.unfinished(files.skipped()));
                 Files.deleteIfExists(StoreFiles.unfinished(files.leftOut()));
+                Files.deleteIfExists(StoreFiles.unfinished(files.attribution()));
                 Files.deleteIfExists(StoreFiles.unfinished(files.background()));
                 Files.deleteIfExists(StoreFiles.unfinished(files.backgroundSamples()));
             }

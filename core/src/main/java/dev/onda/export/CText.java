@@ -49,6 +49,6 @@ final class CText {
 
     /** A text that may stand in a comment. */
     static String comment(String text) {
-        return text.replaceAll("[^\\p{Alnum} ,.;:()+_-]", "_");
+        return text.replaceAll("[^\\p{Alnum} ,.;:()/+_-]", "_");
     }
 }

@@ -19,6 +19,11 @@ public final class ModelHash {
     public static String of(String format, Model model) {
         String all = format + "\n" + String.join("\n", model.words()) + "\n"
                 + model.input().sampleRateHz() + "\n" + model.input().windowSamples();
+        return of(all);
+    }
+
+    /** SHA-256 of a text in UTF-8, in hexadecimal, its first 16 digits. */
+    static String of(String all) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest).substring(0, 16);

@@ -2,6 +2,7 @@ package dev.onda.file;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -12,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 
 /**
  * Replaces a file in one step: writes a temporary one beside it, forces it to disk, renames it. Of a symbolic link the file that it
@@ -119,6 +121,20 @@ public final class AtomicFile {
                 channel.write(content);
             }
         });
+    }
+
+    /**
+     * Whether there is a file that begins with these bytes: by them what wrote a file knows it again.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public static boolean beginsWith(Path file, byte[] bytes) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return Arrays.equals(in.readNBytes(bytes.length), bytes);
+        }
     }
 
     /** Makes the renaming last; systems that cannot open a folder (Windows) need no such call. */

@@ -80,6 +80,11 @@ public record Model(
         return new Model(architecture, network, words, input, threshold, other, memory, provenance);
     }
 
+    /** The same model, said to come from elsewhere. */
+    public Model with(Provenance other) {
+        return new Model(architecture, network, words, input, threshold, stream, memory, other);
+    }
+
     /** Whether a class is a word, not one of those for everything else. */
     public static boolean isWord(String name) {
         return !name.equals(UNKNOWN) && !name.equals(SILENCE);

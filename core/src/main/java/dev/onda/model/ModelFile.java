@@ -23,7 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** A model as one {@code .safetensors} file: parameters as tensors, everything else as its metadata. */
 public final class ModelFile {
 
-    private static final String FORMAT = "onda model 1";
+    private static final String KIND = "onda model ";
+    private static final String FORMAT = KIND + 1;
     static final String MEMORY = "memory.features";
     static final String MEMORY_LABELS = "memory.labels";
 
@@ -65,6 +66,9 @@ public final class ModelFile {
         meta.put("threshold", Double.toString(model.threshold()));
         meta.put("stream", stream(model.stream()));
         meta.put("layers", LayerJson.write(model.network().layers()));
+        if (!model.provenance().attribution().isEmpty()) {
+            meta.put("attribution", model.provenance().attribution());
+        }
         meta.put("data_sha256", model.provenance().dataSha256());
         meta.put("software", model.provenance().software());
         meta.put("recipe", object(model.provenance().recipe()));
@@ -113,6 +117,18 @@ public final class ModelFile {
         ObjectNode node = JsonMapper.shared().createObjectNode();
         map.forEach(node::put);
         return node.toString();
+    }
+
+    /**
+     * Whether a {@code .safetensors} file says that it is a model of Onda, of whatever version.
+     *
+     * @throws ModelException if it is no such file, is cut off or claims what it does not hold
+     * @throws IOException if it cannot be read
+     */
+    public static boolean isOne(Path path) throws IOException {
+        try (SafetensorsReader file = SafetensorsReader.open(path)) {
+            return file.metadata().getOrDefault("format", "").startsWith(KIND);
+        }
     }
 
     /**
@@ -178,7 +194,8 @@ public final class ModelFile {
                 meta.getOrDefault("data_sha256", ""),
                 meta.getOrDefault("software", ""),
                 texts(json(meta, "recipe")),
-                texts(json(meta, "figures")));
+                texts(json(meta, "figures")),
+                meta.getOrDefault("attribution", ""));
         return new Model(
                 text(meta, "architecture"),
                 network,

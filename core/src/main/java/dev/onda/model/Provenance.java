@@ -1,6 +1,9 @@
 package dev.onda.model;
 
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where a model comes from. Nothing in it tells the time, so that the same training gives the same file.
@@ -9,8 +12,17 @@ import java.util.Map;
  * @param software what trained it, with its commit
  * @param recipe how it was trained, setting by setting
  * @param figures what was counted and measured, such as the accuracy on validation
+ * @param attribution whom the data is to be credited to, in one line; empty if that is not known
  */
-public record Provenance(String dataSha256, String software, Map<String, String> recipe, Map<String, String> figures) {
+public record Provenance(
+        String dataSha256,
+        String software,
+        Map<String, String> recipe,
+        Map<String, String> figures,
+        String attribution) {
+
+    /** Name of the setting that says which file of another program's weights a model was made of. */
+    public static final String IMPORTED = "imported";
 
     /** Name of the figure that says how many clips a list kept out of the corpus; not there if there was no list. */
     public static final String EXCLUDED_CLIPS = "excludedClips";
@@ -23,4 +35,18 @@ public record Provenance(String dataSha256, String software, Map<String, String>
 
     /** For models made otherwise than by training. */
     public static final Provenance NONE = new Provenance("", "", Map.of(), Map.of());
+
+    /** Of data that need not be credited. */
+    public Provenance(String dataSha256, String software, Map<String, String> recipe, Map<String, String> figures) {
+        this(dataSha256, software, recipe, figures, "");
+    }
+
+    /** What is to be credited where data of two kinds was learned from. */
+    public static String both(String one, String other) {
+        return Stream.of(one, other)
+                .flatMap(all -> Arrays.stream(all.split("; ")))
+                .filter(credit -> !credit.isEmpty())
+                .distinct()
+                .collect(Collectors.joining("; "));
+    }
 }

@@ -89,7 +89,8 @@ public final class SafetensorsReader implements AutoCloseable {
         if (dataStart + end != size) {
             throw new ModelException(
                     path,
-                    "cut off or damaged: its header describes " + (dataStart + end) + " bytes, the file has " + size);
+                    (dataStart + end > size ? "cut off" : "damaged, or something was added to it")
+                            + ": its header describes " + (dataStart + end) + " bytes, the file has " + size);
         }
     }
 
@@ -130,7 +131,10 @@ public final class SafetensorsReader implements AutoCloseable {
         boolean isCount = name.endsWith(COUNT);
         if (!dtype.asString("").equals(isCount ? "I64" : "F32")) {
             throw new ModelException(
-                    path, "tensor " + name + ": type " + (isCount ? "I64" : "F32") + " is expected, not " + dtype);
+                    path,
+                    "tensor " + name + ": type " + (isCount ? "I64" : "F32") + " is expected, not "
+                            + dtype
+                            + (isCount ? "" : "; save it in 32 bits (PyTorch: float(), NumPy: astype(\"float32\"))"));
         }
         int bytes = isCount ? Long.BYTES : Float.BYTES;
         JsonNode dimensions = node.path("shape");

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * Weights that another program trained, as a {@code .safetensors} file of float32 tensors. They are named and shaped as in an
@@ -62,6 +63,22 @@ public final class WeightsFile {
     public static void read(Path path, Network network) throws IOException {
         try (SafetensorsReader file = SafetensorsReader.open(path)) {
             new WeightsFile(path, file, network).read(network);
+        }
+    }
+
+    /**
+     * How many outputs the file's network has, as the bias of the last layer tells; none if the file has no such tensor.
+     *
+     * @throws IOException if the file cannot be read
+     */
+    public static OptionalInt outputs(Path path, Network network) throws IOException {
+        try (SafetensorsReader file = SafetensorsReader.open(path)) {
+            WeightsFile weights = new WeightsFile(path, file, network);
+            String name = weights.names.get(network.parameters().getLast().name());
+            if (name == null || file.shape(name).length != 1) {
+                return OptionalInt.empty();
+            }
+            return OptionalInt.of(file.shape(name)[0]);
         }
     }
 

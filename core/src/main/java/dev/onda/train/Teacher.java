@@ -63,14 +63,26 @@ public final class Teacher {
      * @throws IllegalArgumentException if the model remembers nothing
      */
     public Teacher(Model model, Recipe recipe, Workers workers) {
-        if (model.memory().clips() == 0) {
-            throw new IllegalArgumentException(
-                    "this model remembers nothing of its old words, so it cannot be taught: it "
-                            + "was trained by an older Onda, or its architecture does not end with an average over time");
-        }
+        refuseWithoutMemory(model);
         this.model = model;
         this.recipe = recipe;
         this.workers = workers;
+    }
+
+    /**
+     * Looks at a model before the long work.
+     *
+     * @throws IllegalArgumentException if it remembers nothing; the message says why, and what to do
+     */
+    public static void refuseWithoutMemory(Model model) {
+        if (model.memory().clips() == 0) {
+            throw new IllegalArgumentException(
+                    model.provenance().recipe().containsKey(Provenance.IMPORTED)
+                            ? "this model was imported, and weights alone remember no clips of their words, so it cannot be "
+                                    + "taught: train a network on clips of the old and the new words"
+                            : "this model remembers nothing of its old words, so it cannot be taught: it "
+                                    + "was trained by an older Onda, or its architecture does not end with an average over time");
+        }
     }
 
     /**
@@ -101,7 +113,12 @@ public final class Teacher {
             double taken = taken(head, old.only(apart));
             figures.put(FALSE_ACCEPTS, String.format(Locale.ROOT, "%.4f", taken));
         }
-        Provenance provenance = new Provenance(base.dataSha256(), base.software(), base.recipe(), figures);
+        Provenance provenance = new Provenance(
+                base.dataSha256(),
+                base.software(),
+                base.recipe(),
+                figures,
+                Provenance.both(base.attribution(), clips.store().attribution()));
         return new Model(
                         model.architecture(),
                         head.network(),

@@ -350,6 +350,12 @@ public final class Trainer {
         return order > 0 || (order == 0 && judged.loss() < best.validationLoss());
     }
 
+    private String attribution() {
+        String before =
+                task.start().map(start -> start.provenance().attribution()).orElse("");
+        return Provenance.both(before, task.store().attribution());
+    }
+
     private Model model() {
         Epoch best = bestEpoch();
         Map<String, String> figures = new LinkedHashMap<>();
@@ -375,7 +381,8 @@ public final class Trainer {
             figures.put("falseAccepts", String.format(Locale.ROOT, "%.4f", calibration.falseAccepts()));
             figures.put("misses", String.format(Locale.ROOT, "%.4f", calibration.misses()));
         }
-        Provenance provenance = new Provenance(task.store().sha256(), task.software(), recipe.settings(), figures);
+        Provenance provenance =
+                new Provenance(task.store().sha256(), task.software(), recipe.settings(), figures, attribution());
         return new Model(
                 task.architecture().name(),
                 state.judged,

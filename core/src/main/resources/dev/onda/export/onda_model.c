@@ -1,11 +1,11 @@
-/* @ABOUT@ */
+/* @WRITTEN_BY@ */
 #include "onda_model.h"
 
 #include <math.h>
 #include <string.h>
 
-#if ONDA_MODEL != UINT64_C(0x@HASH@)
-#error "onda_model.h is of another model than onda_model.c: take both from one export"
+#if ONDA_EXPORT != UINT64_C(0x@EXPORT@)
+#error "onda_model.h is of another export than onda_model.c: take both from one"
 #endif
 
 const char *const onda_words[ONDA_WORD_COUNT] = {

@@ -1,3 +1,4 @@
+/* @WRITTEN_BY@ */
 /*
  * @ABOUT@
  *
@@ -10,7 +11,7 @@
  *     if (error != ONDA_OK) puts(onda_error_text(error));
  *     else if (onda_decide(probabilities) >= 0) puts(onda_words[onda_decide(probabilities)]);
  *
- * C99. Speed comes from the compiler: use -O3. Code by Onda, Apache-2.0.
+ * C99, not C++, which may include this header. Speed comes from the compiler: use -O3. Link with -lm. Code by Onda, Apache-2.0.
  */
 #ifndef ONDA_MODEL_H
 #define ONDA_MODEL_H
@@ -29,8 +30,17 @@ extern "C" {
 /* From this probability on a word is believed. */
 #define ONDA_THRESHOLD @THRESHOLD@
 
-/* Says for which words, rate and window this is; changes when one of them does. */
+/*
+ * For words in sound that goes on: a window every so many samples; probabilities averaged over so many windows, sharpened by the
+ * temperature before; a word from this average on, again once it fell below the release; after a word so many windows without another.
+ */
+@STREAM@
+
+/* Says for which words, rate and window this is; changes when one of them does. onda_recognize compares it. */
 #define ONDA_MODEL UINT64_C(0x@HASH@)
+
+/* Of all that stands in header and source, weights, too: the source does not compile with the header of another export. */
+#define ONDA_EXPORT UINT64_C(0x@EXPORT@)
 
 typedef enum {
     ONDA_OK = 0,

@@ -2,6 +2,7 @@ package dev.onda.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.onda.export.CSource.Weights;
@@ -59,7 +60,7 @@ class CSourceTest {
     void hearsWhatTheRecognizerHears(String architecture) throws IOException {
         Architecture named = Architecture.named(architecture).orElseThrow();
         Model model = model(named.layers().apply(WORDS.size()), Normalization.LEVEL);
-        assertAgrees(Compiled.of(CSource.of(model, Weights.FLOAT), folder, "-O3"), model);
+        assertAgrees(Compiled.of(CSource.of(model, Weights.FLOAT, "onda test"), folder, "-O3"), model);
     }
 
     @ParameterizedTest
@@ -128,7 +129,7 @@ class CSourceTest {
     }
 
     private void assertAgrees(Model model, Weights weights) throws IOException {
-        Compiled compiled = Compiled.of(CSource.of(model, weights), folder);
+        Compiled compiled = Compiled.of(CSource.of(model, weights, "onda test"), folder);
         assertAgrees(compiled, weights == Weights.INT8 ? rounded(model) : model);
     }
 
@@ -228,14 +229,14 @@ class CSourceTest {
         String option = "-fsanitize=address,undefined";
         Compiled.needOption(option, folder);
         Model model = model(layers, normalization);
-        CSource source = CSource.of(model, Weights.FLOAT);
+        CSource source = CSource.of(model, Weights.FLOAT, "onda test");
         assertAgrees(Compiled.of(source, folder, option, "-fno-sanitize-recover=all"), model);
     }
 
     @Test
     void refusesWhatDoesNotFit() throws IOException {
         Model model = model(Architecture.named("m5").orElseThrow().layers().apply(WORDS.size()), Normalization.NONE);
-        Compiled compiled = Compiled.of(CSource.of(model, Weights.FLOAT), folder);
+        Compiled compiled = Compiled.of(CSource.of(model, Weights.FLOAT, "onda test"), folder);
         List<short[]> windows = windows();
         assertThat(compiled.run(windows, WINDOW, 16_000, "own"))
                 .isEqualTo(
@@ -261,7 +262,7 @@ class CSourceTest {
     void aNewModelBehindAnOldProgramIsFoundOut() throws IOException {
         List<Layer> layers = Architecture.named("m5").orElseThrow().layers().apply(WORDS.size());
         Model model = model(layers, Normalization.NONE);
-        Compiled.of(CSource.of(model, Weights.FLOAT), folder);
+        Compiled.of(CSource.of(model, Weights.FLOAT, "onda test"), folder);
         Model other = new Model(
                 "test",
                 model.network(),
@@ -270,18 +271,73 @@ class CSourceTest {
                 0,
                 Memory.NONE,
                 Provenance.NONE);
-        CSource.of(other, Weights.FLOAT).write(folder);
+        CSource.of(other, Weights.FLOAT, "onda test").write(folder);
         Compiled.compile(folder, new String[0], "-c", "onda_model.c");
         assertThat(Compiled.link(folder).run(windows(), WINDOW, RATE_HZ, "own").output())
                 .startsWith("1 onda: onda_model.c is of another model than ")
                 .hasLineCount(1);
     }
 
+    /** Of two trainings of one network on the same words. */
+    @Test
+    void aHeaderAndASourceOfDifferentTrainingsDoNotCompile() throws IOException {
+        List<Layer> layers = List.of(new Layer.GlobalAveragePool(), new Layer.Dense("out", WORDS.size()));
+        Model model = model(layers, Normalization.NONE);
+        CSource.of(model, Weights.FLOAT, "onda test").write(folder);
+        String header = Files.readString(folder.resolve("onda_model.h"));
+        model.network().parameters().getFirst().values()[1] += 0.25f;
+        CSource.of(model, Weights.FLOAT, "onda test").write(folder);
+        Compiled.compile(folder, new String[0], "-c", "onda_model.c");
+        Files.writeString(folder.resolve("onda_model.h"), header);
+        assertThatThrownBy(() -> Compiled.compile(folder, new String[0], "-c", "onda_model.c"))
+                .hasMessageContaining("onda_model.h is of another export than onda_model.c: take both from one");
+    }
+
+    @Test
+    void theDocumentedProgramCompiles() throws IOException {
+        List<Layer> layers = List.of(new Layer.GlobalAveragePool(), new Layer.Dense("out", WORDS.size()));
+        CSource.of(model(layers, Normalization.NONE), Weights.FLOAT, "onda test")
+                .write(folder);
+        Compiled.writeDocumented(Path.of("../docs/export.md"), folder.resolve("listen.c"));
+        Compiled.compile(folder, new String[0], "-o", "listen", "listen.c", "onda_model.c", "-lm");
+    }
+
+    @Test
+    void saysWhatItIsAndWhoIsToBeCredited() throws IOException {
+        List<Layer> layers = List.of(new Layer.GlobalAveragePool(), new Layer.Dense("out", WORDS.size()));
+        Model plain = model(layers, Normalization.NONE);
+        Model model = new Model(
+                "test",
+                plain.network(),
+                WORDS,
+                plain.input(),
+                0,
+                Memory.NONE,
+                new Provenance("", "onda 1", Map.of(), Map.of(), "Words, A. Body */, https://example.org/by"));
+        CSource source = CSource.of(model, Weights.FLOAT, "onda 2");
+        assertThat(source.header())
+                .startsWith("/* Written by onda export: onda 2 */\n")
+                .contains("trained by onda 1.")
+                .contains("It learned from: Words, A. Body _/, https://example.org/by\n")
+                .contains(
+                        "#define ONDA_STREAM_HOP_SAMPLES 1024u\n",
+                        "#define ONDA_STREAM_WINDOWS 3\n",
+                        "#define ONDA_STREAM_TEMPERATURE 0.5f\n",
+                        "#define ONDA_STREAM_THRESHOLD 0.9f\n",
+                        "#define ONDA_STREAM_RELEASE 0.45f\n",
+                        "#define ONDA_STREAM_SUPPRESSED 4\n");
+        assertThat(CSource.foreign(folder)).isEmpty();
+        source.write(folder);
+        assertThat(CSource.foreign(folder)).isEmpty();
+        Files.writeString(folder.resolve("onda_model.c"), "int main(void) { return 0; }\n");
+        assertThat(CSource.foreign(folder)).contains(folder.resolve("onda_model.c"));
+    }
+
     @Test
     void saysWhatItNeeds() throws IOException {
         Model model = model(Architecture.named("m5").orElseThrow().layers().apply(WORDS.size()), Normalization.NONE);
-        CSource source = CSource.of(model, Weights.FLOAT);
-        CSource small = CSource.of(model, Weights.INT8);
+        CSource source = CSource.of(model, Weights.FLOAT, "onda test");
+        CSource small = CSource.of(model, Weights.INT8, "onda test");
         long numbers = model.network().folded().size();
         // The window and behind it c1, pooled: 32 channels of 182; then the sums of one of its channels, 731.
         assertThat(source.ramBytes()).isEqualTo(4 * (3_001 + 32 * 182 + 731));
@@ -300,7 +356,7 @@ class CSourceTest {
         Network large = Architecture.named("onda-m").orElseThrow().network(WORDS.size(), 16_000);
         InputFormat input = new InputFormat(16_000, 16_000, Normalization.NONE);
         Model medium = new Model("onda-m", large, WORDS, input, 0, Memory.NONE, Provenance.NONE);
-        assertThat(CSource.of(medium, Weights.FLOAT).ramBytes()).isEqualTo(4 * (3 * 64 * 250 + 250));
+        assertThat(CSource.of(medium, Weights.FLOAT, "onda test").ramBytes()).isEqualTo(4 * (3 * 64 * 250 + 250));
         source.write(folder.resolve("new"));
         assertThat(Files.readString(folder.resolve("new").resolve("onda_model.c")))
                 .isEqualTo(source.source());
@@ -311,7 +367,7 @@ class CSourceTest {
         Model model = model(Architecture.named("m5").orElseThrow().layers().apply(WORDS.size()), Normalization.NONE);
         model.network().parameters().getFirst().values()[3] = Float.NaN;
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> CSource.of(model, Weights.FLOAT))
+                .isThrownBy(() -> CSource.of(model, Weights.FLOAT, "onda test"))
                 .withMessage("a weight of the model is NaN; C has no number for it");
     }
 }

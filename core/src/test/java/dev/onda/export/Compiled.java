@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A model's C, compiled by the system's compiler with a small program around it. Tests skip where there is no compiler. */
@@ -51,6 +53,17 @@ final class Compiled {
         compile(folder, more, "-c", "recognize.c");
         compile(folder, more, "-c", "onda_model.c");
         return link(folder, more);
+    }
+
+    /** Writes the C of a page of the documentation, one block behind the other. */
+    static void writeDocumented(Path page, Path to) throws IOException {
+        String text = Pattern.compile("^```c\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL)
+                .matcher(Files.readString(page))
+                .results()
+                .map(block -> block.group(1))
+                .collect(Collectors.joining("\n"));
+        assertThat(text).as("C in " + page).contains("int main(void)");
+        Files.writeString(to, text);
     }
 
     static void compile(Path folder, String[] more, String... what) throws IOException {
@@ -120,6 +133,13 @@ final class Compiled {
         List<String> command = List.of(
                 folder.resolve("recognize").toString(), Integer.toString(count), Integer.toString(rateHz), model);
         return run(command, folder, input.array());
+    }
+
+    /** Runs a program in the folder with samples as its input. */
+    static Outcome run(Path folder, String program, short[] samples) throws IOException {
+        ByteBuffer input = ByteBuffer.allocate(Short.BYTES * samples.length).order(ByteOrder.nativeOrder());
+        input.asShortBuffer().put(samples);
+        return run(List.of(folder.resolve(program).toString()), folder, input.array());
     }
 
     private static Outcome run(List<String> command, Path folder, byte[] input) throws IOException {

@@ -11,6 +11,8 @@ import dev.onda.model.Model;
 import dev.onda.model.ModelFile;
 import dev.onda.recognize.Recognition;
 import dev.onda.recognize.Recognizer;
+import dev.onda.recognize.StreamModel;
+import dev.onda.recognize.StreamRecognizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,10 +38,10 @@ class RealClipsTest {
         Model model = ModelFile.read(BOX);
         int rate = model.input().sampleRateHz();
         List<short[]> windows = windows(SharedClips.folder().resolve("wav"), model);
-        List<Compiled.Heard> heard =
-                Compiled.of(CSource.of(model, Weights.FLOAT), folder).hear(windows, rate);
-        List<Compiled.Heard> inBytes =
-                Compiled.of(CSource.of(model, Weights.INT8), folder).hear(windows, rate);
+        List<Compiled.Heard> heard = Compiled.of(CSource.of(model, Weights.FLOAT, "onda test"), folder)
+                .hear(windows, rate);
+        List<Compiled.Heard> inBytes = Compiled.of(CSource.of(model, Weights.INT8, "onda test"), folder)
+                .hear(windows, rate);
         Recognizer recognizer = new Recognizer(model);
         int same = 0;
         for (int i = 0; i < windows.size(); i++) {
@@ -53,6 +55,27 @@ class RealClipsTest {
         }
         // Measured: 179 of 180.
         assertThat(same).as("the same word with weights of a byte").isGreaterThanOrEqualTo(windows.size() * 98 / 100);
+    }
+
+    /** The program that docs/export.md shows. */
+    @Test
+    void theDocumentedProgramHearsInAStreamWhatOndaHears() throws IOException {
+        Compiled.needCompiler();
+        Model model = ModelFile.read(BOX);
+        int rate = model.input().sampleRateHz();
+        List<short[]> windows = windows(SharedClips.folder().resolve("wav"), model);
+        short[] stream = new short[windows.size() / 6 * 2 * rate];
+        for (int i = 0; i < stream.length / rate; i += 2) {
+            System.arraycopy(windows.get(i * 3), 0, stream, i * rate, rate);
+        }
+        List<String> expected = new ArrayList<>();
+        StreamRecognizer recognizer = new StreamModel(model).open(rate, 1, heard -> expected.add(heard.word()));
+        recognizer.push(Compiled.wave(stream, rate).samples());
+        assertThat(expected).hasSizeGreaterThan(15);
+        CSource.of(model, Weights.FLOAT, "onda test").write(folder);
+        Compiled.writeDocumented(Path.of("../docs/export.md"), folder.resolve("listen.c"));
+        Compiled.compile(folder, new String[0], "-o", "listen", "listen.c", "onda_model.c", "-lm");
+        assertThat(Compiled.run(folder, "listen", stream).output().lines()).containsExactlyElementsOf(expected);
     }
 
     private static List<short[]> windows(Path clips, Model model) throws IOException {

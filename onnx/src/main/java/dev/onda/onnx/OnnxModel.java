@@ -25,8 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
  * are folded.
  *
  * <p>The file's metadata: {@code words} (a JSON array, in the order of the outputs), {@code sample_rate_hz}, {@code window_samples},
- * {@code threshold}, {@code stream} (a JSON object, as in Onda's own files), {@code format}, and {@code hash}, by which a runner sees
- * whether words, rate and window are those that it was made for.
+ * {@code threshold}, {@code stream} (a JSON object, as in Onda's own files), {@code format}, {@code attribution} (whom the data is to
+ * be credited to, if that is known), and {@code hash}, by which a runner sees whether words, rate and window are those that it was
+ * made for.
  */
 public final class OnnxModel {
 
@@ -37,6 +38,7 @@ public final class OnnxModel {
     /** Of the file format, the one that came with operator set 17. */
     private static final int IR_VERSION = 8;
 
+    private static final String PRODUCER = "onda";
     private static final String AUDIO = "audio";
     private static final String LOGITS = "logits";
     private static final String PROBABILITIES = "probabilities";
@@ -56,6 +58,19 @@ public final class OnnxModel {
         AtomicFile.write(file, of(model));
     }
 
+    /**
+     * Whether a file is one that {@link #write} wrote, of any model.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public static boolean isOne(Path file) throws IOException {
+        ModelProto first = ModelProto.newBuilder()
+                .setIrVersion(IR_VERSION)
+                .setProducerName(PRODUCER)
+                .build();
+        return AtomicFile.beginsWith(file, first.toByteArray());
+    }
+
     /** The file's bytes. */
     public static byte[] of(Model model) {
         Network network = Folding.of(model.network());
@@ -73,7 +88,7 @@ public final class OnnxModel {
         graph.output(PROBABILITIES, model.words().size());
         ModelProto.Builder file = ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
-                .setProducerName("onda")
+                .setProducerName(PRODUCER)
                 .setProducerVersion(model.provenance().software())
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPERATORS))
                 .setGraph(graph.build());
@@ -126,6 +141,9 @@ public final class OnnxModel {
                         .put("release", stream.release())
                         .put("suppression_ms", stream.suppressionMs())
                         .toString());
+        if (!model.provenance().attribution().isEmpty()) {
+            metadata.put("attribution", model.provenance().attribution());
+        }
         metadata.put("hash", ModelHash.of(FORMAT, model));
         return metadata;
     }

@@ -84,6 +84,7 @@ export async function loadModel() {
     words,
     rateHz: Number(found.sample_rate_hz),
     windowSamples,
+    attribution: found.attribution ?? '',
     stream: JSON.parse(found.stream),
     /** Probabilities of the words, of a window of samples at the model's rate. */
     async judge(window) {

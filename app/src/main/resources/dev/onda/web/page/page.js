@@ -96,6 +96,9 @@ async function end() {
 /** One channel of the average of all, at the model's rate: the browser decodes and resamples. */
 async function samplesOf(file) {
   const sound = await new OfflineAudioContext(1, 1, model.rateHz).decodeAudioData(await file.arrayBuffer());
+  if (sound.numberOfChannels === 1) {
+    return sound.getChannelData(0);
+  }
   const mono = new Float32Array(sound.length);
   for (let channel = 0; channel < sound.numberOfChannels; channel++) {
     sound.getChannelData(channel).forEach((sample, i) => { mono[i] += sample / sound.numberOfChannels; });
@@ -112,8 +115,9 @@ async function hearFile(file) {
   }
   byId('about').textContent = `Listening to ${file.name}…`;
   const recognizer = new StreamRecognizer(model, showHeard, showScores);
-  await recognizer.push(samples, model.rateHz);
-  await recognizer.finish();
+  await recognizer.hearAll(samples, (done) => {
+    byId('about').textContent = `Listening to ${file.name}: ${Math.floor(done / model.rateHz)} of ${Math.ceil(samples.length / model.rateHz)} s…`;
+  });
   showScores([]);
   byId('about').textContent = `${file.name}: ${(samples.length / model.rateHz).toFixed(1)} s, heard to the end.`;
 }
@@ -142,6 +146,7 @@ on('file', 'change', async () => {
   }
 });
 
+byId('about').textContent = 'Loading the model…';
 try {
   model = await loadModel();
   const words = model.words.filter((word) => !word.startsWith('_'));
@@ -151,6 +156,8 @@ try {
     item.append(element('span', 'bar'), element('span', 'word', { _unknown_: 'other speech', _silence_: 'silence' }[word] ?? word));
     return item;
   }));
+  byId('attribution').textContent = `The model learned from: ${model.attribution}`;
+  byId('attribution').hidden = model.attribution === '';
   byId('listen').disabled = false;
   byId('file').disabled = false;
 } catch (e) {

@@ -7,6 +7,8 @@ const SMOOTHING = 5;
 const MARGIN = 4;
 const SOFTEST = 1e-8;
 const NONE = -1;
+/** So long a page may do nothing else. */
+const BUSY_MS = 40;
 
 class LoudnessTrack {
   constructor(rateHz) {
@@ -135,6 +137,23 @@ export class StreamRecognizer {
       this.add(sample);
     }
     return this.last;
+  }
+
+  /**
+   * Hears a whole file and ends: a hop after the other, so that one window is in memory at a time. Now and then it calls told(samples
+   * heard) and lets the page do what it has to.
+   */
+  async hearAll(samples, told) {
+    let last = performance.now();
+    for (let at = 0; at < samples.length; at += this.hopSamples) {
+      await this.push(samples.subarray(at, at + this.hopSamples), this.model.rateHz);
+      if (performance.now() - last > BUSY_MS) {
+        told(at);
+        await new Promise((resolve) => { setTimeout(resolve); });
+        last = performance.now();
+      }
+    }
+    await this.finish();
   }
 
   /** Ends the stream as if half a second of silence followed. */
