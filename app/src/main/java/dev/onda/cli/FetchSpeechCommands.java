@@ -60,6 +60,7 @@ final class FetchSpeechCommands implements Callable<Integer> {
         Path folder = out.toAbsolutePath().normalize();
         Path marker = folder.resolve("FETCHED.txt");
         if (Files.exists(marker) && isMarkedWith(marker, source)) {
+            credit(folder);
             stdout.println(folder + ": already complete");
             return Main.DONE;
         }
@@ -70,11 +71,19 @@ final class FetchSpeechCommands implements Callable<Integer> {
         }
         Archive.Summary summary = unpack(archive, folder);
         Files.writeString(marker, "url: " + source.uri() + "\nsha256: " + found + "\n" + ATTRIBUTION + "\n");
-        Files.writeString(folder.resolve(Attribution.FILE), ATTRIBUTION + "\n");
+        credit(folder);
         Files.delete(archive);
         stdout.println(folder + ": " + (summary.written() + summary.kept()) + " files, " + summary.bytes() + " bytes");
         stdout.println(ATTRIBUTION);
         return Main.DONE;
+    }
+
+    /** For the models that will learn from it. */
+    private static void credit(Path folder) throws IOException {
+        Path file = folder.resolve(Attribution.FILE);
+        if (!Files.exists(file)) {
+            Files.writeString(file, ATTRIBUTION + "\n");
+        }
     }
 
     private Source source() {

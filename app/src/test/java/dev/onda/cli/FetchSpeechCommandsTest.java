@@ -37,6 +37,7 @@ class FetchSpeechCommandsTest {
                     .isEqualTo(corpus() + ": 1 files, 3 bytes\nSpeech Commands v0.01, Pete Warden, CC BY 4.0\n");
             assertThat(corpus().resolve("yes/a.wav")).hasContent("abc");
             assertThat(corpus().resolve("FETCHED.txt")).content().contains("sha256: " + sha, "CC BY 4.0");
+            assertThat(corpus().resolve("ATTRIBUTION.txt")).hasContent("Speech Commands v0.01, Pete Warden, CC BY 4.0");
             assertThat(folder.resolve("corpus.tar.gz")).doesNotExist();
 
             assertThat(fetch("--out", corpus().toString(), "--url", url, "--sha256", sha))

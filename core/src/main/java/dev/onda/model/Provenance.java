@@ -1,9 +1,6 @@
 package dev.onda.model;
 
-import java.util.Arrays;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Where a model comes from. Nothing in it tells the time, so that the same training gives the same file.
@@ -43,10 +40,9 @@ public record Provenance(
 
     /** What is to be credited where data of two kinds was learned from. */
     public static String both(String one, String other) {
-        return Stream.of(one, other)
-                .flatMap(all -> Arrays.stream(all.split("; ")))
-                .filter(credit -> !credit.isEmpty())
-                .distinct()
-                .collect(Collectors.joining("; "));
+        if (one.contains(other)) {
+            return one;
+        }
+        return other.contains(one) ? other : one + "; " + other;
     }
 }
