@@ -14,6 +14,12 @@ final class VectorSpectra {
     private static final int V = S.length();
     private static final int IM = Spectrum.LANES;
 
+    /**
+     * Where sums start that are not added to any: read like those, since the compiler makes objects of vectors, at times, that may be
+     * one or another.
+     */
+    private static final float[] ZEROS = new float[Spectrum.GROUP];
+
     /** Where real and imaginary parts are looked for. */
     private record Parts(int re, int im) {}
 
@@ -205,30 +211,25 @@ final class VectorSpectra {
         int x1 = x0 + p.x().first();
         int y01 = y00 + p.y().second();
         int y11 = y10 + p.y().second();
+        float[] start = p.adds() ? y : ZEROS;
+        int from00 = p.adds() ? y00 : 0;
+        int from01 = p.adds() ? y01 : 0;
+        int from10 = p.adds() ? y10 : 0;
+        int from11 = p.adds() ? y11 : 0;
         int xStep = p.x().second();
         int wStep = p.w().second();
         int xTo = p.terms() * xStep;
         for (int lane = 0; lane < Spectrum.LANES; lane += V) {
             int re = at.re() + lane;
             int im = at.im() + lane;
-            FloatVector s00r = FloatVector.zero(S);
-            FloatVector s00i = FloatVector.zero(S);
-            FloatVector s01r = FloatVector.zero(S);
-            FloatVector s01i = FloatVector.zero(S);
-            FloatVector s10r = FloatVector.zero(S);
-            FloatVector s10i = FloatVector.zero(S);
-            FloatVector s11r = FloatVector.zero(S);
-            FloatVector s11i = FloatVector.zero(S);
-            if (p.adds()) {
-                s00r = FloatVector.fromArray(S, y, y00 + re);
-                s00i = FloatVector.fromArray(S, y, y00 + im);
-                s01r = FloatVector.fromArray(S, y, y01 + re);
-                s01i = FloatVector.fromArray(S, y, y01 + im);
-                s10r = FloatVector.fromArray(S, y, y10 + re);
-                s10i = FloatVector.fromArray(S, y, y10 + im);
-                s11r = FloatVector.fromArray(S, y, y11 + re);
-                s11i = FloatVector.fromArray(S, y, y11 + im);
-            }
+            FloatVector s00r = FloatVector.fromArray(S, start, from00 + re);
+            FloatVector s00i = FloatVector.fromArray(S, start, from00 + im);
+            FloatVector s01r = FloatVector.fromArray(S, start, from01 + re);
+            FloatVector s01i = FloatVector.fromArray(S, start, from01 + im);
+            FloatVector s10r = FloatVector.fromArray(S, start, from10 + re);
+            FloatVector s10i = FloatVector.fromArray(S, start, from10 + im);
+            FloatVector s11r = FloatVector.fromArray(S, start, from11 + re);
+            FloatVector s11i = FloatVector.fromArray(S, start, from11 + im);
             for (int xj = 0, wj = 0; xj < xTo; xj += xStep, wj += wStep) {
                 FloatVector a0r = FloatVector.fromArray(S, x, x0 + xj + re);
                 FloatVector a0i = FloatVector.fromArray(S, x, x0 + xj + im);
@@ -289,26 +290,22 @@ final class VectorSpectra {
         boolean row2 = row + 2 < p.rows();
         int w2 = row2 ? w1 + p.w().first() : w1;
         int y2 = row2 ? y1 + p.y().first() : y1;
+        float[] start = p.adds() ? y : ZEROS;
+        int from0 = p.adds() ? y0 : 0;
+        int from1 = p.adds() ? y1 : 0;
+        int from2 = p.adds() ? y2 : 0;
         int xStep = p.x().second();
         int wStep = p.w().second();
         int xTo = p.terms() * xStep;
         for (int lane = 0; lane < Spectrum.LANES; lane += V) {
             int re = at.re() + lane;
             int im = at.im() + lane;
-            FloatVector s0r = FloatVector.zero(S);
-            FloatVector s0i = FloatVector.zero(S);
-            FloatVector s1r = FloatVector.zero(S);
-            FloatVector s1i = FloatVector.zero(S);
-            FloatVector s2r = FloatVector.zero(S);
-            FloatVector s2i = FloatVector.zero(S);
-            if (p.adds()) {
-                s0r = FloatVector.fromArray(S, y, y0 + re);
-                s0i = FloatVector.fromArray(S, y, y0 + im);
-                s1r = FloatVector.fromArray(S, y, y1 + re);
-                s1i = FloatVector.fromArray(S, y, y1 + im);
-                s2r = FloatVector.fromArray(S, y, y2 + re);
-                s2i = FloatVector.fromArray(S, y, y2 + im);
-            }
+            FloatVector s0r = FloatVector.fromArray(S, start, from0 + re);
+            FloatVector s0i = FloatVector.fromArray(S, start, from0 + im);
+            FloatVector s1r = FloatVector.fromArray(S, start, from1 + re);
+            FloatVector s1i = FloatVector.fromArray(S, start, from1 + im);
+            FloatVector s2r = FloatVector.fromArray(S, start, from2 + re);
+            FloatVector s2i = FloatVector.fromArray(S, start, from2 + im);
             for (int xj = 0, wj = 0; xj < xTo; xj += xStep, wj += wStep) {
                 FloatVector ar = FloatVector.fromArray(S, x, x0 + xj + re);
                 FloatVector ai = FloatVector.fromArray(S, x, x0 + xj + im);
