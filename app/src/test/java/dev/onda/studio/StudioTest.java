@@ -451,13 +451,7 @@ class StudioTest {
     @Test
     void tellsWatchersWhatHappens() throws Exception {
         try (TestStudio studio = new TestStudio(folder)) {
-            HttpResponse<InputStream> events = studio.client()
-                    .send(
-                            HttpRequest.newBuilder(studio.uri("/studio/events"))
-                                    .header("Accept", "text/event-stream")
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream in = events.body()) {
+            try (InputStream in = studio.events()) {
                 assertThat(line(in)).isEqualTo("event: hello");
                 studio.post("/studio/pages/explore/demo", "");
                 String line = line(in);
@@ -479,13 +473,7 @@ class StudioTest {
         Path models = Files.createDirectories(folder.resolve("models"));
         try (TestStudio studio = new TestStudio(folder)) {
             Files.copy(folder.resolve("box.safetensors"), models.resolve("copy.safetensors"));
-            HttpResponse<InputStream> events = studio.client()
-                    .send(
-                            HttpRequest.newBuilder(studio.uri("/studio/events"))
-                                    .header("Accept", "text/event-stream")
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream in = events.body()) {
+            try (InputStream in = studio.events()) {
                 studio.method("PUT", "/studio/words/marvin");
                 assertThat(nextChange(in)).isEqualTo("words");
                 assertThat(studio.method("DELETE", "/studio/models/copy").statusCode())

@@ -127,6 +127,14 @@ final class TestStudio implements AutoCloseable {
         return json(response).path("error").asString("");
     }
 
+    /** What watchers are told, line by line; closing it ends the watching. */
+    InputStream events() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(uri("/studio/events"))
+                .header("Accept", "text/event-stream")
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofInputStream()).body();
+    }
+
     static String line(InputStream in) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int next = in.read(); next != '\n' && next >= 0; next = in.read()) {
