@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Turns a network's layers into operators: a norm, an activation and a max pooling behind each other become one. */
+/**
+ * Turns a network's layers into operators: a norm, an activation and a max pooling behind each other become one. In use a norm
+ * behind a convolution or a dense layer is in its weights.
+ */
 final class Operators {
 
     private static final float[] NOT_WANTED = {};
@@ -53,9 +56,14 @@ final class Operators {
         Shape in = network.input(index);
         Layer layer = network.layers().get(index);
         switch (layer) {
-            case Layer.Conv1d c -> all.add(convolution(index, c.shape(in)));
-            case Layer.Dense d ->
+            case Layer.Conv1d c -> {
+                all.add(convolution(index, c.shape(in)));
+                return index + (foldsNorm(index) ? 2 : 1);
+            }
+            case Layer.Dense d -> {
                 all.add(convolution(index, new ConvShape(in.channels(), d.units(), 1, 1, 1, 1, in.time(), 0, 0)));
+                return index + (foldsNorm(index) ? 2 : 1);
+            }
             case Layer.BatchNorm norm -> {
                 Optional<Activation> function = activation(index + 1);
                 int behind = index + (function.isPresent() ? 2 : 1);
@@ -130,19 +138,34 @@ final class Operators {
         return index < network.layers().size() && network.layers().get(index) instanceof Layer.MaxPool p ? p.size() : 1;
     }
 
-    /**
-     * A bias in front of a batch norm does nothing, so its gradient is 0. Summed up it would be rounding noise, which Adam
-     * blows up to steps of full size.
-     */
     private Operator convolution(int index, ConvShape shape) {
         Layer layer = network.layers().get(index);
-        List<Parameter> own = network.parameters(layer);
-        boolean last = index + 1 == network.layers().size();
-        boolean normed = !last && network.layers().get(index + 1) instanceof Layer.BatchNorm;
-        ConvolutionOperator.Arrays arrays = new ConvolutionOperator.Arrays(
-                own.get(0).values(), own.get(1).values(), gradient(layer, 0), normed ? NOT_WANTED : gradient(layer, 1));
         Convolution convolution = Convolution.plan(shape, maxBatch, kernels, workers);
-        return ConvolutionOperator.of(network.input(index), network.output(index), convolution, arrays);
+        Shape in = network.input(index);
+        Shape out = network.output(index);
+        if (foldsNorm(index)) {
+            FoldedNorm folded = FoldedNorm.of(
+                    network, layer, (Layer.BatchNorm) network.layers().get(index + 1));
+            return ConvolutionOperator.of(in, out, convolution, folded.arrays(), folded);
+        }
+        // A bias in front of a batch norm does nothing, so its gradient is 0. Summed up it would be rounding
+        // noise, which Adam blows up to steps of full size.
+        float[] biasGradient = isNorm(index + 1) ? NOT_WANTED : gradient(layer, 1);
+        List<float[]> own = values(layer);
+        return ConvolutionOperator.of(
+                in,
+                out,
+                convolution,
+                new ConvolutionOperator.Arrays(own.get(0), own.get(1), gradient(layer, 0), biasGradient));
+    }
+
+    /** Whether the norm behind a convolution is done by its weights. */
+    private boolean foldsNorm(int index) {
+        return !trains && isNorm(index + 1);
+    }
+
+    private boolean isNorm(int index) {
+        return index < network.layers().size() && network.layers().get(index) instanceof Layer.BatchNorm;
     }
 
     private Operator sinc(Layer.SincConv1d layer, Shape in) {

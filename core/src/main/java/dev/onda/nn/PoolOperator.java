@@ -14,6 +14,9 @@ final class PoolOperator extends Operator {
 
     private final Optional<Activation> function;
     private final PoolRow row;
+    /** All channels are one row where no group would have samples of two, and nobody asks which were the largest. */
+    private final int rows;
+
     private final int words;
     private final Kernels kernels;
     /** Which samples were the largest, a bit each; empty where no gradient is wanted. */
@@ -26,7 +29,8 @@ final class PoolOperator extends Operator {
     PoolOperator(Shape in, Optional<Activation> function, int size, int clips, Kernels kernels) {
         super(in, new Shape(in.channels(), in.time() / size));
         this.function = function;
-        this.row = new PoolRow(out().time(), size, false);
+        this.rows = clips == 0 && in.time() % size == 0 ? 1 : in.channels();
+        this.row = new PoolRow(out().size() / rows, size, false);
         this.words = PoolRow.words(row.outputs(), size);
         this.kernels = kernels;
         this.first = new long[size == 1 ? 0 : clips * in.channels() * words];
@@ -35,9 +39,9 @@ final class PoolOperator extends Operator {
     @Override
     void forward(float[] x, int xAt, float[] y, int yAt, int clip, int worker) {
         if (row.size() > 1) {
-            for (int c = 0; c < in().channels(); c++) {
-                int marks = first.length == 0 ? 0 : (clip * in().channels() + c) * words;
-                kernels.pool(x, xAt + c * in().time(), y, yAt + c * row.outputs(), row, first, marks);
+            for (int r = 0; r < rows; r++) {
+                int marks = first.length == 0 ? 0 : (clip * rows + r) * words;
+                kernels.pool(x, xAt + r * in().time(), y, yAt + r * row.outputs(), row, first, marks);
             }
         } else if (x != y) {
             System.arraycopy(x, xAt, y, yAt, in().size());
@@ -55,9 +59,9 @@ final class PoolOperator extends Operator {
         if (row.size() == 1) {
             return;
         }
-        for (int c = 0; c < in().channels(); c++) {
+        for (int c = 0; c < rows; c++) {
             int to = dxAt + c * in().time();
-            int marks = (clip * in().channels() + c) * words;
+            int marks = (clip * rows + c) * words;
             kernels.unpool(dy, dyAt + c * row.outputs(), row, first, marks, dx, to);
             Arrays.fill(dx, to + row.outputs() * row.size(), to + in().time(), 0);
         }

@@ -3,6 +3,7 @@ package dev.onda.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.offset;
 
 import dev.onda.nn.kernel.Activation;
 import dev.onda.nn.kernel.Kernels;
@@ -76,6 +77,33 @@ final class PassTest {
         assertThat(answer(use, x, 4, 6)).isEqualTo(first);
         for (int i = 0; i < before.size(); i++) {
             assertThat(network.parameters().get(i).values()).isEqualTo(before.get(i));
+        }
+    }
+
+    /** What the norm does is in the convolution's weights, so both have to be taken anew. */
+    @Test
+    void inUseANormBehindAConvolutionFollowsTheParameters() {
+        Network network = new Network(
+                        List.of(Layer.Conv1d.of("c", 3, 4, Padding.SAME), new Layer.BatchNorm("n", 1e-3, 0.9)), INPUT)
+                .initialize(Initialization.FAN_IN_UNIFORM, new SplittableRandom(5));
+        Network plain = network.first(1);
+        Pass use = pass(network, Pass.Mode.USE);
+        float[] x = clips(1, 6);
+        float[] before = answer(use, x, 1, 0);
+        float[][] values = {{-2, 0.5F, 3}, {1, -4, 0.25F}, {0.1F, -0.2F, 5}, {0.01F, 2, 30}};
+        for (int i = 0; i < values.length; i++) {
+            System.arraycopy(values[i], 0, network.parameters().get(2 + i).values(), 0, 3);
+        }
+
+        assertThat(answer(use, x, 1, 0)).isEqualTo(before);
+        use.reload();
+        float[] met = answer(use, x, 1, 0);
+
+        float[] in = answer(pass(plain, Pass.Mode.USE), x, 1, 0);
+        for (int i = 0; i < met.length; i++) {
+            int c = i / INPUT.time();
+            double wanted = values[0][c] * (in[i] - values[2][c]) / Math.sqrt(values[3][c] + 1e-3) + values[1][c];
+            assertThat((double) met[i]).as("output %s", i).isCloseTo(wanted, offset(1e-4));
         }
     }
 

@@ -21,7 +21,7 @@ final class DepthwiseConvolution implements Convolution.ByClip {
     private final SlidingRow forward;
     private final SlidingRow backward;
     private final float[] turned;
-    /** A thread's padded row of the input and of the output gradient. */
+    /** A thread's padded row of the input and of the output gradient; what is padding stays 0. */
     private final float[][] inputRows;
 
     private final float[][] gradientRows;
@@ -92,9 +92,7 @@ final class DepthwiseConvolution implements Convolution.ByClip {
     }
 
     private void pad(float[] from, int at, float[] row) {
-        Arrays.fill(row, 0, shape.padLeft(), 0);
         System.arraycopy(from, at, row, shape.padLeft(), shape.length());
-        Arrays.fill(row, shape.padLeft() + shape.length(), row.length, 0);
     }
 
     @Override
@@ -156,7 +154,6 @@ final class DepthwiseConvolution implements Convolution.ByClip {
         int reach = forward.reach();
         pad(x, place * shape.length(), row);
         System.arraycopy(dy, place * outLength, gradient, reach, outLength);
-        Arrays.fill(gradient, reach + outLength, gradient.length, 0);
         kernels.slidingSums(forward, sums, sumsAt, gradient, reach, row, 0);
         sums[sumsAt + forward.sumsSize()] += (float) kernels.sum(dy, place * outLength, outLength);
         if (dx.length > 0) {

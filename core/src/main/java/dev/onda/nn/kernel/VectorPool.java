@@ -8,8 +8,8 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link Kernels#pool} and its gradients on the Vector API, for twos and fours: neighbours are brought into two vectors, even
- * and odd, and compared.
+ * {@link Kernels#pool} and its gradients on the Vector API, for twos and fours: neighbours are brought into the same
+ * lane of two vectors and compared; what is behind whole vectors of groups is computed by one that overlaps the one before.
  */
 final class VectorPool {
 
@@ -20,9 +20,18 @@ final class VectorPool {
 
     private static final long FOURS = 0x1111111111111111L;
 
-    private static final VectorShuffle<Float> EVEN = shuffle(lane -> lane * 2 % V);
-    private static final VectorShuffle<Float> ODD = shuffle(lane -> (lane * 2 + 1) % V);
-    private static final VectorMask<Float> UPPER = VectorMask.fromLong(S, ((1L << V) - 1) & -(1L << (V / 2)));
+    /** Lanes that take from the second of two vectors: each other one, and each other two. */
+    private static final VectorMask<Float> ODD = VectorMask.fromLong(S, 0xAAAAL & (1L << V) - 1);
+
+    private static final VectorMask<Float> ODD_TWO = VectorMask.fromLong(S, 0xCCCCL & (1L << V) - 1);
+    private static final VectorShuffle<Float> UP = shuffle(lane -> (lane + V - 1) % V);
+    private static final VectorShuffle<Float> DOWN = shuffle(lane -> (lane + 1) % V);
+    private static final VectorShuffle<Float> UP_TWO = shuffle(lane -> (lane + V - 2) % V);
+    private static final VectorShuffle<Float> DOWN_TWO = shuffle(lane -> (lane + 2) % V);
+    /** Puts results of two, and of four, vectors behind each other. */
+    private static final VectorShuffle<Float> BEHIND_TWO = shuffle(lane -> lane * 2 % V + lane * 2 / V);
+
+    private static final VectorShuffle<Float> BEHIND_FOUR = shuffle(lane -> lane * 4 % V + lane * 4 / V);
     private static final VectorShuffle<Float> TWICE_0 = shuffle(lane -> lane / 2);
     private static final VectorShuffle<Float> TWICE_1 = shuffle(lane -> (V + lane) / 2);
     private static final VectorShuffle<Float> FOUR_TIMES_0 = shuffle(lane -> lane / 4);
@@ -53,39 +62,55 @@ final class VectorPool {
     }
 
     private static void twos(float[] x, int at, float[] y, int to, int groups, FloatVector sign) {
-        int t = 0;
-        for (; t + V <= groups; t += V) {
-            FloatVector a = FloatVector.fromArray(S, x, at + 2 * t);
-            FloatVector b = FloatVector.fromArray(S, x, at + 2 * t + V);
-            ofTwo(a.mul(sign), b.mul(sign)).mul(sign).intoArray(y, to + t);
+        if (groups < V) {
+            markTwos(x, at, y, to, groups, sign);
+            return;
         }
-        if (t < groups) {
-            markTwos(x, at + 2 * t, y, to + t, groups - t, sign);
+        for (int t = 0; t < groups; t += V) {
+            int group = Math.min(t, groups - V);
+            FloatVector a = FloatVector.fromArray(S, x, at + 2 * group);
+            FloatVector b = FloatVector.fromArray(S, x, at + 2 * group + V);
+            mostOfTwos(a.mul(sign), b.mul(sign)).mul(sign).intoArray(y, to + group);
         }
     }
 
     private static void fours(float[] x, int at, float[] y, int to, int groups, FloatVector sign) {
-        int t = 0;
-        for (; t + V <= groups; t += V) {
-            int from = at + 4 * t;
+        if (groups < V) {
+            markFours(x, at, y, to, groups, sign);
+            return;
+        }
+        for (int t = 0; t < groups; t += V) {
+            int group = Math.min(t, groups - V);
+            int from = at + 4 * group;
             FloatVector a = FloatVector.fromArray(S, x, from);
             FloatVector b = FloatVector.fromArray(S, x, from + V);
             FloatVector c = FloatVector.fromArray(S, x, from + 2 * V);
             FloatVector d = FloatVector.fromArray(S, x, from + 3 * V);
-            ofTwo(ofTwo(a.mul(sign), b.mul(sign)), ofTwo(c.mul(sign), d.mul(sign)))
+            mostOfFours(a.mul(sign), b.mul(sign), c.mul(sign), d.mul(sign))
                     .mul(sign)
-                    .intoArray(y, to + t);
-        }
-        if (t < groups) {
-            markFours(x, at + 4 * t, y, to + t, groups - t, sign);
+                    .intoArray(y, to + group);
         }
     }
 
-    /** The larger of each two neighbours, those of a before those of b. */
-    private static FloatVector ofTwo(FloatVector a, FloatVector b) {
-        FloatVector even = a.rearrange(EVEN).blend(b.rearrange(EVEN), UPPER);
-        FloatVector odd = a.rearrange(ODD).blend(b.rearrange(ODD), UPPER);
-        return even.max(odd);
+    /** The largest of each two neighbours, those of a before those of b. */
+    private static FloatVector mostOfTwos(FloatVector a, FloatVector b) {
+        return byTurns(a, b).rearrange(BEHIND_TWO);
+    }
+
+    /** The largest of each four neighbours, those of a first. */
+    private static FloatVector mostOfFours(FloatVector a, FloatVector b, FloatVector c, FloatVector d) {
+        FloatVector ab = byTurns(a, b);
+        FloatVector cd = byTurns(c, d);
+        FloatVector one = ab.blend(cd.rearrange(UP_TWO), ODD_TWO);
+        FloatVector other = ab.rearrange(DOWN_TWO).blend(cd, ODD_TWO);
+        return one.max(other).rearrange(BEHIND_FOUR);
+    }
+
+    /** The largest of each two neighbours, in turn one of a and one of b. */
+    private static FloatVector byTurns(FloatVector a, FloatVector b) {
+        FloatVector one = a.blend(b.rearrange(UP), ODD);
+        FloatVector other = a.rearrange(DOWN).blend(b, ODD);
+        return one.max(other);
     }
 
     private static void mark(
@@ -105,7 +130,7 @@ final class VectorPool {
     private static long markTwos(float[] x, int at, float[] y, int to, int groups, FloatVector sign) {
         FloatVector a = load(x, at, 2 * groups).mul(sign);
         FloatVector b = load(x, at + V, 2 * groups - V).mul(sign);
-        FloatVector most = ofTwo(a, b);
+        FloatVector most = mostOfTwos(a, b);
         store(most.mul(sign), y, to, groups);
         long less = a.compare(VectorOperators.LT, most.rearrange(TWICE_0)).toLong()
                 | b.compare(VectorOperators.LT, most.rearrange(TWICE_1)).toLong() << V;
@@ -118,7 +143,7 @@ final class VectorPool {
         FloatVector b = load(x, at + V, 4 * groups - V).mul(sign);
         FloatVector c = load(x, at + 2 * V, 4 * groups - 2 * V).mul(sign);
         FloatVector d = load(x, at + 3 * V, 4 * groups - 3 * V).mul(sign);
-        FloatVector most = ofTwo(ofTwo(a, b), ofTwo(c, d));
+        FloatVector most = mostOfFours(a, b, c, d);
         store(most.mul(sign), y, to, groups);
         long less = a.compare(VectorOperators.LT, most.rearrange(FOUR_TIMES_0)).toLong()
                 | b.compare(VectorOperators.LT, most.rearrange(FOUR_TIMES_1)).toLong() << V
