@@ -22,7 +22,7 @@ record StreamPlan(int layers, int shift, int left, int right, Reach.Range kept) 
     private static final double WORTH = 0.8;
 
     /**
-     * The plan that saves most.
+     * The plan that saves most; of equals the one that shares most layers.
      *
      * @param hop inputs from one window to the next
      * @return empty if none saves a fifth of a window's multiply-accumulates
@@ -43,7 +43,7 @@ record StreamPlan(int layers, int shift, int left, int right, Reach.Range kept) 
                 continue;
             }
             Optional<StreamPlan> plan = sharing(network, i + 1, stride, hop);
-            if (plan.isPresent() && plan.get().cost(network) < least) {
+            if (plan.isPresent() && plan.get().cost(network) <= least) {
                 least = plan.get().cost(network);
                 best = plan;
             }
