@@ -62,9 +62,20 @@ export const minutes = (seconds) => `${Math.floor(seconds / 60)}:${String(second
 
 export const percent = (share) => `${(100 * share).toFixed(1)} %`;
 
+let standing = '';
+
 /** Shows what went wrong; an empty text takes it away. */
 export function complain(text) {
-  byId('complaint').textContent = text;
+  const shown = text || standing;
+  if (byId('complaint').textContent !== shown) { // the same is not said twice
+    byId('complaint').textContent = shown;
+  }
+}
+
+/** Shows what is wrong until it is mended, when an empty text takes it away. */
+export function complainUntilMended(text) {
+  standing = text;
+  complain('');
 }
 
 /** An event handler that tells what goes wrong in it. */

@@ -1,4 +1,5 @@
 // The microphone, and samples as the server reads them.
+import { get } from './server.js';
 
 /** Samples that are handed on at once. */
 const AT_ONCE = 1024;
@@ -26,6 +27,7 @@ export async function openMicrophone(hear) {
     await context.resume();
   } catch (e) {
     await close();
+    await get('/healthz'); // if the studio is gone, that is the reason, and is said
     throw e;
   }
   const source = context.createMediaStreamSource(stream);

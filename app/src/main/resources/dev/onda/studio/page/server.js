@@ -1,5 +1,7 @@
 // The server: requests, and events as they come.
 
+export const LOST = 'The studio does not answer. Is it still running? If not, start it again; this page goes on by itself.';
+
 async function answer(response) {
   const isJson = (response.headers.get('Content-Type') ?? '').startsWith('application/json');
   const body = isJson ? await response.json() : null;
@@ -14,7 +16,7 @@ async function ask(path, options) {
   try {
     response = await fetch(path, options);
   } catch {
-    throw new Error('the studio does not answer: is it still running?');
+    throw new Error(LOST);
   }
   return answer(response);
 }

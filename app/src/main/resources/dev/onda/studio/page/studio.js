@@ -1,5 +1,5 @@
 // The page: its parts, the work under way, the models that there are.
-import { byId, complain, fill, minutes, onceAtATime } from './dom.js';
+import { byId, complain, complainUntilMended, fill, minutes, onceAtATime } from './dom.js';
 import * as server from './server.js';
 import * as tryPart from './try.js';
 import * as teachPart from './teach.js';
@@ -86,7 +86,7 @@ async function loadCorpora() {
 server.on('job', tell);
 server.on('lost', () => {
   byId('job').hidden = true;
-  complain('The studio does not answer. Is it still running? If not, start it again; this page goes on by itself.');
+  complainUntilMended(server.LOST);
 });
 server.on('job', (job) => {
   if (job.state === 'done' && (job.kind === 'teach' || job.kind === 'train')) {
@@ -96,7 +96,7 @@ server.on('job', (job) => {
 const LISTS = { words: teachPart.load, models: loadModels, runs: trainPart.loadRuns };
 server.on('changed', ({ what }) => LISTS[what]().catch((e) => complain(e.message)));
 server.on('hello', async () => {
-  complain('');
+  complainUntilMended('');
   try {
     tell(await server.get('/studio/job'));
     await Promise.all([loadModels(), loadCorpora()]);

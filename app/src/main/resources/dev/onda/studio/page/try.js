@@ -1,6 +1,6 @@
 // Try: what the microphone hears, and clips.
 import { byId, complain, element, guarded, percent } from './dom.js';
-import { openStream, send } from './server.js';
+import { LOST, openStream, send } from './server.js';
 import { loudest, openMicrophone, toPcm16 } from './microphone.js';
 import { MovingWave } from './wave.js';
 
@@ -116,7 +116,7 @@ async function begin() {
     own.socket.onclose = (event) => {
       if (session === own) {
         end(own);
-        complain(event.reason || 'the studio has closed the stream: is it still running?');
+        complain(event.reason || LOST);
       }
     };
     byId('listen').classList.add('on');
