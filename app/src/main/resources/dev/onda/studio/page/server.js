@@ -2,11 +2,19 @@
 
 export const LOST = 'The studio does not answer. Is it still running? If not, start it again; this page goes on by itself.';
 
+/** What the server would not do, and its status of HTTP. */
+export class Refused extends Error {
+  constructor(message, status) {
+    super(message);
+    this.status = status;
+  }
+}
+
 async function answer(response) {
   const isJson = (response.headers.get('Content-Type') ?? '').startsWith('application/json');
   const body = isJson ? await response.json() : null;
   if (!response.ok) {
-    throw new Error(body?.error ?? `the studio answered ${response.status}`);
+    throw new Refused(body?.error ?? `the studio answered ${response.status}`, response.status);
   }
   return body;
 }

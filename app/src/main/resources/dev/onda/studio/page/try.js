@@ -1,6 +1,6 @@
 // Try: what the microphone hears, and clips.
 import { byId, complain, element, guarded, percent } from './dom.js';
-import { LOST, openStream, send } from './server.js';
+import { LOST, openStream, Refused, send } from './server.js';
 import { loudest, openMicrophone, toPcm16 } from './microphone.js';
 import { MovingWave } from './wave.js';
 
@@ -152,22 +152,48 @@ export function stop() {
   }
 }
 
+/** The newest files stand first, in the order they were chosen; what cannot be read stands by itself. */
 async function recognize(files) {
-  for (const file of files) {
-    const row = element('tr', {}, element('td', { textContent: file.name }));
-    const sound = element('audio', { controls: true, src: URL.createObjectURL(file), 'aria-label': file.name });
-    byId('clips').hidden = false;
-    byId('clips').tBodies[0].prepend(row);
-    try {
-      const model = new URLSearchParams({ model: byId('try-model').value });
-      const answer = await send(`/v1/recognize?${model}`, file);
-      const hint = answer.seconds > LONG_SECONDS ? ` (loudest second of ${answer.seconds.toFixed(0)} s; onda listen hears all)` : '';
-      row.append(element('td', { textContent: answer.word + hint }), element('td', { className: 'number', textContent: percent(answer.score) }));
-    } catch (e) {
-      row.append(element('td', { colSpan: 2, textContent: e.message }));
+  byId('unread').replaceChildren();
+  byId('unread').hidden = true;
+  const body = byId('clips').tBodies[0];
+  const rows = files.map((file) => element('tr', {}, element('th', { scope: 'row', textContent: file.name })));
+  body.prepend(...rows);
+  byId('clips').hidden = body.rows.length === 0;
+  try {
+    for (const [i, file] of files.entries()) {
+      await judge(file, rows[i]);
     }
-    row.append(element('td', {}, sound));
+  } finally {
+    rows.filter((row) => row.cells.length === 1).forEach((row) => row.remove());
+    byId('clips').hidden = body.rows.length === 0;
   }
+}
+
+async function judge(file, row) {
+  try {
+    row.append(...result(file, await named(file)));
+  } catch (e) {
+    if (!(e instanceof Refused)) {
+      throw e;
+    }
+    row.remove();
+    byId('unread').append(element('li', { textContent: `${file.name}: ${e.message}` }));
+    byId('unread').hidden = false;
+  }
+}
+
+async function named(file) {
+  return send(`/v1/recognize?${new URLSearchParams({ model: byId('try-model').value })}`, file);
+}
+
+function result(file, { word, score, seconds }) {
+  const hint = seconds > LONG_SECONDS ? ` (loudest second of ${seconds.toFixed(0)} s; onda listen hears all)` : '';
+  return [
+    element('td', { textContent: (CLASSES[word] ?? word) + hint }),
+    element('td', { className: 'number', textContent: percent(score) }),
+    element('td', {}, element('audio', { controls: true, src: URL.createObjectURL(file), 'aria-label': `play ${file.name}` })),
+  ];
 }
 
 export function start() {
