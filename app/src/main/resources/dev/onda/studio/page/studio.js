@@ -19,7 +19,7 @@ function show(part) {
     }
   }
   if (part !== 'try') {
-    tryPart.stop();
+    tryPart.leave();
   }
   if (part !== 'teach') {
     teachPart.stop();
@@ -115,8 +115,8 @@ if (!['localhost', '127.0.0.1', '[::1]'].includes(location.hostname)) {
 }
 tryPart.start();
 teachPart.start((model) => {
-  tryPart.choose(model);
   location.hash = '#try';
+  return tryPart.listenWith(model);
 });
 trainPart.start();
 pagesPart.start();

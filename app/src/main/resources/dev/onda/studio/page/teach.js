@@ -295,7 +295,7 @@ function drawModels() {
   const isThere = own.some((model) => model.name === taught);
   byId('lesson-done').hidden = !isThere;
   byId('lesson-done').replaceChildren(...(isThere ? [
-    element('button', { className: 'main', textContent: 'Try it', onclick: () => tryModel(taught) }),
+    element('button', { className: 'main', textContent: 'Try it', onclick: guarded(() => tryModel(taught)) }),
     download(taught, `Download ${taught}.safetensors`),
   ] : []));
 }

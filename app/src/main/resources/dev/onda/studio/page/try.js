@@ -43,6 +43,22 @@ function remember() {
   }
 }
 
+/** Listens with a model; what was clicked to get here is the gesture that browsers want before they hand out the microphone. */
+export async function listenWith(name) {
+  stop();
+  choose(name);
+  await begin();
+  byId('listen').focus();
+}
+
+/** Stops as another part is shown, and says so here. */
+export function leave() {
+  if (session) {
+    stop();
+    byId('try-left').textContent = 'Listening stopped when you left this page. Press Listen to go on.';
+  }
+}
+
 /** Takes a model, unless another one listens. */
 export function choose(name) {
   if (session === null) {
@@ -96,6 +112,7 @@ function hear(message) {
 
 async function begin() {
   byId('listen').disabled = true;
+  byId('try-left').textContent = '';
   const own = { socket: null, microphone: null, model: byId('try-model').value };
   session = own;
   try {
