@@ -24,6 +24,7 @@ final class PageFiles {
             Map.entry("studio.js", SCRIPT),
             Map.entry("server.js", SCRIPT),
             Map.entry("dom.js", SCRIPT),
+            Map.entry("deletion.js", SCRIPT),
             Map.entry("wave.js", SCRIPT),
             Map.entry("plot.js", SCRIPT),
             Map.entry("microphone.js", SCRIPT),

@@ -109,7 +109,7 @@ class StudioTest {
             keepPicture(page, "taught");
             tryIt.click();
             assertThat(page.locator("#try-model")).hasValue("my-words");
-            button(page, "Listen").click();
+            assertThat(button(page, "Stop")).isFocused();
             assertThat(page.locator("#heard"))
                     .containsText(words.getFirst(), new ContainsTextOptions().setTimeout(LONG_MS));
             keepPicture(page, "heard");
@@ -169,6 +169,30 @@ class StudioTest {
     }
 
     @Test
+    void takesDeletionsOfAWordAndAModelBack() throws IOException {
+        Path clip = record("marvin", 0, tone(0.2, 0.8));
+        Path model = ownModel("mine");
+        try (Chromium chromium = Chromium.start()) {
+            Page page = open(chromium, "teach", DESK);
+            page.clock().install();
+            for (String name : List.of("marvin", "mine")) {
+                button(page, "Delete " + name).click();
+                assertThat(button(page, "Undo deleting " + name)).isFocused();
+                button(page, "Undo deleting " + name).click();
+                assertThat(button(page, "Delete " + name)).isFocused();
+            }
+            page.clock().runFor(UNDO_MS);
+            assertThat(clip).isRegularFile();
+            assertThat(model).isRegularFile();
+            button(page, "Delete marvin").click();
+            page.clock().runFor(UNDO_MS);
+            assertThat(button(page, "Undo deleting marvin")).hasCount(0);
+            assertThat(clip.getParent()).doesNotExist();
+            assertThat(chromium.complaints()).isEmpty();
+        }
+    }
+
+    @Test
     void deletesWhatIsLeftToDeleteWhenThePageIsLeft() throws IOException {
         Path clip = record("marvin", 0, tone(0.2, 0.8));
         try (Chromium chromium = Chromium.start()) {
@@ -213,11 +237,10 @@ class StudioTest {
             button(page, "Add").click();
             assertThat(button(other, "Record marvin")).isVisible();
             keepPicture(page, "models");
-            page.onceDialog(dialog -> {
-                assertThat(dialog.message()).contains("\"mine\"");
-                dialog.accept();
-            });
+            page.clock().install();
             button(page, "Delete mine").click();
+            assertThat(page.locator("#own-models")).containsText("(deleted)");
+            page.clock().runFor(UNDO_MS);
             assertThat(page.locator("#no-models")).isVisible();
             assertThat(other.locator("#no-models")).isVisible();
             assertThat(other.locator("#try-model option")).hasCount(1);

@@ -1,5 +1,6 @@
 // Teach: words are recorded and learned.
 import { byId, element, guarded, labelled, onceAtATime, redraw } from './dom.js';
+import { deleteNow, deleteSoon, forget, isGoing, keep, undoButton } from './deletion.js';
 import * as server from './server.js';
 import { loudest, openMicrophone, toWav } from './microphone.js';
 import { drawPeaks, MovingWave } from './wave.js';
@@ -13,8 +14,6 @@ const COLUMNS = 90;
 const IN_A_ROW = 5;
 /** Of what is being recorded. */
 const SHOWN_SECONDS = 2;
-/** How long a deletion can be taken back. */
-const UNDO_MS = 10_000;
 
 let words = [];
 let known = [];
@@ -29,23 +28,24 @@ let stopWaiting = () => {
 let lesson = { steps: [], losses: [] };
 let taught = null;
 let tryModel = () => {};
-/** Recordings that will be deleted: their paths, and what waits to do so. */
-const going = new Map();
 
 export function setModels(all) {
   models = all;
+  forget('/studio/models/', (path) => models.some((model) => pathOfModel(model.name) === path));
   known = all.find((model) => model.name === byId('teach-model').value)?.words ?? [];
   drawModels();
 }
 
 export const load = onceAtATime(async () => {
   words = await server.get('/studio/words');
-  const there = new Set(words.flatMap(({ word, clips }) => clips.map((clip) => pathOf(word, clip))));
-  [...going.keys()].filter((path) => !there.has(path)).forEach(keep);
+  const there = new Set(words.flatMap(({ word, clips }) => [pathOfWord(word), ...clips.map((clip) => pathOf(word, clip))]));
+  forget('/studio/words/', (path) => there.has(path));
   draw();
 });
 
+const pathOfWord = (word) => server.path('studio', 'words', word);
 const pathOf = (word, clip) => server.path('studio', 'words', word, 'clips', clip.clip);
+const pathOfModel = (name) => server.path('studio', 'models', name);
 
 /** Waits, unless the recording is stopped meanwhile. */
 async function pause(ms) {
@@ -81,7 +81,10 @@ function draw() {
 
 function card(entry) {
   const { word, clips } = entry;
-  const kept = clips.filter((clip) => !going.has(pathOf(word, clip))).length;
+  if (isGoing(pathOfWord(word))) {
+    return goingCard(word);
+  }
+  const kept = clips.filter((clip) => !isGoing(pathOf(word, clip))).length;
   const isBackground = word === BACKGROUND;
   const record = (times) => guarded(() => recordClips(word, times));
   const head = element('div', { className: 'head' },
@@ -95,12 +98,21 @@ function card(entry) {
     head.append(
       element('button', { textContent: `Record ${IN_A_ROW}`, disabled: isRecording, onclick: record(IN_A_ROW),
         'aria-label': `Record ${word} ${IN_A_ROW} times` }),
-      element('button', { textContent: 'Remove', disabled: isRecording, 'aria-label': `Remove ${word}`,
-        onclick: guarded(() => removeWord(word, kept)) }));
+      element('button', { textContent: 'Delete', disabled: isRecording, 'aria-label': `Delete ${word}`,
+        onclick: guarded(() => deleteWord(word)) }));
   }
   const list = element('ul', { className: 'recordings', 'aria-label': `Recordings of ${title(word)}` },
     ...clips.map((clip, i) => recording(word, clip, i + 1)));
   return element('div', { className: 'word-card' }, head, list);
+}
+
+function goingCard(word) {
+  return element('div', { className: 'word-card' }, element('div', { className: 'head' },
+    element('h3', { textContent: word }), element('span', { className: 'hint', textContent: 'deleted with its recordings' }),
+    undoButton(pathOfWord(word), word, () => {
+      draw();
+      labelled(byId('words'), `Delete ${word}`)?.focus();
+    })));
 }
 
 function recording(word, clip, number) {
@@ -109,21 +121,19 @@ function recording(word, clip, number) {
   canvas.setAttribute('role', 'img');
   drawPeaks(canvas, clip.peaks ?? [0]);
   const path = pathOf(word, clip);
-  const button = (text, action, label = text) =>
-    element('button', { textContent: text, 'aria-label': `${label} ${name}`, onclick: guarded(action) });
-  if (going.has(path)) {
+  const button = (text, action) => element('button', { textContent: text, 'aria-label': `${text} ${name}`, onclick: guarded(action) });
+  if (isGoing(path)) {
     return element('li', { className: 'going' }, canvas, element('p', { className: 'note', textContent: 'deleted' }),
-      button('Undo', () => {
-        keep(path);
+      undoButton(path, name, () => {
         draw();
         labelled(byId('words'), `Delete ${name}`)?.focus();
-      }, 'Undo deleting'));
+      }));
   }
   return element('li', {}, canvas,
     ...faults(clip).map((note) => element('p', { className: 'note', textContent: note })),
     button('Play', () => new Audio(path).play()), ' ',
     button('Delete', () => {
-      going.set(path, setTimeout(guarded(() => removeClip(path)), UNDO_MS));
+      deleteSoon(path, load);
       draw();
       labelled(byId('words'), `Undo deleting ${name}`)?.focus();
     }));
@@ -137,33 +147,16 @@ const faults = (clip) => [
   clip.isCutAtEnd && 'cut off at the end',
 ].filter(Boolean);
 
-function keep(path) {
-  clearTimeout(going.get(path));
-  going.delete(path);
-}
-
-async function removeClip(path) {
-  try {
-    await server.remove(path);
-  } finally {
-    keep(path);
-    await load();
-  }
-}
-
-const removeAllGoing = () => Promise.all([...going.keys()].map(removeClip));
-
-async function removeWord(word, clips) {
-  if (clips > 0 && !confirm(`Remove "${word}" and its ${count(clips)}?`)) {
-    return;
-  }
-  await server.remove(server.path('studio', 'words', word));
-  await load();
+function deleteWord(word) {
+  deleteSoon(pathOfWord(word), load);
+  draw();
+  labelled(byId('words'), `Undo deleting ${word}`)?.focus();
 }
 
 async function addWord(event) {
   const field = event.target.elements.word;
   const added = await server.put(server.path('studio', 'words', field.value));
+  keep(pathOfWord(added.word));
   field.value = '';
   await load();
   labelled(byId('words'), `Record ${added.word}`)?.focus();
@@ -234,16 +227,16 @@ async function countDown(word, time, times) {
 async function teach(event) {
   const form = event.target.elements;
   const fresh = words
-    .filter(({ word, clips }) => word !== BACKGROUND && clips.length > 0 && !known.includes(word))
+    .filter(({ word, clips }) => word !== BACKGROUND && !isGoing(pathOfWord(word)) && clips.length > 0 && !known.includes(word))
     .map(({ word }) => word);
   if (fresh.length === 0) {
     throw new Error('record a new word first');
   }
   const name = form.name.value.trim();
-  if (models.some((model) => model.name === name) && name !== 'onda' && !confirm(`Replace the model "${name}"?`)) {
+  if (models.some((model) => model.name === name && !isGoing(pathOfModel(name))) && name !== 'onda' && !confirm(`Replace the model "${name}"?`)) {
     return;
   }
-  await removeAllGoing();
+  await deleteNow();
   lesson = { steps: [], losses: [] };
   taught = null;
   drawModels();
@@ -275,7 +268,7 @@ function ended(job) {
 }
 
 const download = (name, text) =>
-  element('a', { href: server.path('studio', 'models', name), textContent: text, download: '' });
+  element('a', { href: pathOfModel(name), textContent: text, download: '' });
 
 /** Own models, and the one that was just taught, while it is there. */
 function drawModels() {
@@ -283,16 +276,24 @@ function drawModels() {
   byId('no-models').hidden = own.length > 0;
   redraw(byId('own-models'), ...own.map(({ name, architecture, words: its }) => {
     const button = (text, action) => element('button', { textContent: text, 'aria-label': `${text} ${name}`, onclick: guarded(action) });
+    const path = pathOfModel(name);
+    if (isGoing(path)) {
+      return element('li', { className: 'row' }, element('span', {}, element('b', { textContent: name }), ' (deleted)'),
+        undoButton(path, name, () => {
+          drawModels();
+          labelled(byId('own-models'), `Delete ${name}`)?.focus();
+        }));
+    }
     return element('li', { className: 'row' },
       element('span', {}, element('b', { textContent: name }), ` (${architecture}, ${its.length} words)`),
       button('Try', () => tryModel(name)), download(name, `Download ${name}`),
-      button('Delete', async () => {
-        if (confirm(`Delete the model "${name}"? This cannot be undone.`)) {
-          await server.remove(server.path('studio', 'models', name));
-        }
+      button('Delete', () => {
+        deleteSoon(path, drawModels);
+        drawModels();
+        labelled(byId('own-models'), `Undo deleting ${name}`)?.focus();
       }));
   }));
-  const isThere = own.some((model) => model.name === taught);
+  const isThere = own.some((model) => model.name === taught && !isGoing(pathOfModel(taught)));
   byId('lesson-done').hidden = !isThere;
   byId('lesson-done').replaceChildren(...(isThere ? [
     element('button', { className: 'main', textContent: 'Try it', onclick: guarded(() => tryModel(taught)) }),
@@ -309,10 +310,6 @@ export function start(tryIt) {
   wave = new MovingWave(byId('teach-wave'), COLUMNS);
   plot = new Plot(byId('lesson-plot'), 'Loss by step of the teaching', { x: 'step', y: 'loss' });
   byId('stop-recording').addEventListener('click', stop);
-  addEventListener('pagehide', () => going.forEach((_, path) => {
-    keep(path);
-    fetch(path, { method: 'DELETE', keepalive: true });
-  }));
   addEventListener('keydown', (event) => event.key === 'Escape' && stop());
   byId('new-word').addEventListener('submit', guarded(addWord));
   byId('teach-form').addEventListener('submit', guarded(teach));

@@ -1,5 +1,6 @@
 // Train: trainings are begun, watched, stopped, compared.
-import { byId, element, fill, guarded, onceAtATime, percent, redraw } from './dom.js';
+import { byId, element, fill, guarded, labelled, onceAtATime, percent, redraw } from './dom.js';
+import { deleteNow, deleteSoon, forget, isGoing, undoButton } from './deletion.js';
 import * as server from './server.js';
 import { Plot } from './plot.js';
 import { colour } from './wave.js';
@@ -19,12 +20,15 @@ export async function load() {
 
 export const loadRuns = onceAtATime(async () => {
   runs = await server.get('/studio/runs');
+  forget('/studio/runs/', (path) => runs.some((run) => pathOf(run) === path));
   if (chosen.size === 0 && runs.length > 0) {
     chosen.add((runs.find((run) => run.state === 'running') ?? runs.at(-1)).name);
   }
   suggestName();
   draw();
 });
+
+const pathOf = (run) => server.path('studio', 'runs', run.name);
 
 let suggested = '';
 
@@ -55,18 +59,25 @@ function draw() {
 function row(run) {
   const act = (text, action) => element('button', { textContent: text, 'aria-label': `${text} ${run.name}`, onclick: guarded(action) });
   const actions = element('td', { className: 'actions' });
-  if (run.state === 'running') {
-    actions.append(act('Stop', () => server.post(server.path('studio', 'runs', run.name, 'stop'))));
+  const path = pathOf(run);
+  if (isGoing(path)) {
+    actions.append(undoButton(path, run.name, () => {
+      draw();
+      labelled(byId('runs'), `Delete ${run.name}`)?.focus();
+    }));
+  } else if (run.state === 'running') {
+    actions.append(act('Stop', () => server.post(`${path}/stop`)));
   } else {
     if (run.state === 'stopped') {
-      actions.append(act('Resume', () => server.post(server.path('studio', 'runs', run.name, 'resume'))), ' ');
+      actions.append(act('Resume', () => server.post(`${path}/resume`)), ' ');
     }
-    actions.append(act('Delete', async () => {
-      if (confirm(`Delete the training "${run.name}"? Its model stays.`)) {
-        await server.remove(server.path('studio', 'runs', run.name));
+    actions.append(act('Delete', () => {
+      deleteSoon(path, () => {
         chosen.delete(run.name);
-        await loadRuns();
-      }
+        return loadRuns();
+      });
+      draw();
+      labelled(byId('runs'), `Undo deleting ${run.name}`)?.focus();
     }));
   }
   const compare = element('input', { type: 'checkbox', checked: chosen.has(run.name), 'aria-label': `Compare ${run.name}`,
@@ -74,7 +85,7 @@ function row(run) {
   const text = (column, value, className = '') => element('td', { textContent: value, className, 'data-column': column });
   return element('tr', {}, element('td', { 'data-column': 'compare' }, compare), element('th', { scope: 'row', textContent: run.name }),
     text('clips', run.corpus), text('network', run.architecture), text('epochs', `${run.history.length} of ${run.epochs}`, 'number'),
-    text('accuracy', run.history.length > 0 ? percent(best(run)) : '–', 'number'), text('state', run.state), actions);
+    text('accuracy', run.history.length > 0 ? percent(best(run)) : '–', 'number'), text('state', isGoing(path) ? 'deleted; its model stays' : run.state), actions);
 }
 
 function choose(name, isChosen) {
@@ -131,6 +142,7 @@ function drawConfusion() {
 async function begin(event) {
   const form = event.target.elements;
   const name = form.name.value.trim();
+  await deleteNow();
   await server.post(server.path('studio', 'runs', name), {
     corpus: form.corpus.value, architecture: form.architecture.value, epochs: Number(form.epochs.value),
   });
