@@ -90,3 +90,26 @@ export function guarded(action) {
     }
   };
 }
+
+const BAD = 400;
+
+/** The same for a form with one field that can be wrong: what is refused of it is said beside the field. */
+export function guardedField(field, action) {
+  const say = (text) => {
+    byId(`${field.id}-fault`).textContent = text;
+    field.setAttribute('aria-invalid', String(text !== ''));
+  };
+  field.addEventListener('input', () => say(''));
+  return guarded(async (event) => {
+    say('');
+    try {
+      await action(event);
+    } catch (e) {
+      if (e.status !== BAD) {
+        throw e;
+      }
+      say(e.message);
+      field.focus();
+    }
+  });
+}

@@ -1,5 +1,5 @@
 // Teach: words are recorded and learned.
-import { byId, element, guarded, labelled, onceAtATime, redraw } from './dom.js';
+import { byId, element, guarded, guardedField, labelled, onceAtATime, redraw } from './dom.js';
 import { deleteNow, deleteSoon, forget, isGoing, keep, undoButton } from './deletion.js';
 import * as server from './server.js';
 import { loudest, openMicrophone, toWav } from './microphone.js';
@@ -311,8 +311,8 @@ export function start(tryIt) {
   plot = new Plot(byId('lesson-plot'), 'Loss by step of the teaching', { x: 'step', y: 'loss' });
   byId('stop-recording').addEventListener('click', stop);
   addEventListener('keydown', (event) => event.key === 'Escape' && stop());
-  byId('new-word').addEventListener('submit', guarded(addWord));
-  byId('teach-form').addEventListener('submit', guarded(teach));
+  byId('new-word').addEventListener('submit', guardedField(byId('word'), addWord));
+  byId('teach-form').addEventListener('submit', guardedField(byId('model-name'), teach));
   byId('teach-model').addEventListener('change', () => {
     setModels(models);
     draw();

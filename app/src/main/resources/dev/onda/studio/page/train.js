@@ -1,5 +1,5 @@
 // Train: trainings are begun, watched, stopped, compared.
-import { byId, element, fill, guarded, labelled, onceAtATime, percent, redraw } from './dom.js';
+import { byId, element, fill, guarded, guardedField, labelled, onceAtATime, percent, redraw } from './dom.js';
 import { deleteNow, deleteSoon, forget, isGoing, undoButton } from './deletion.js';
 import * as server from './server.js';
 import { Plot } from './plot.js';
@@ -159,7 +159,7 @@ export function start() {
   lossPlot = new Plot(byId('loss-plot'), 'Loss by epoch', { x: 'epoch', y: 'loss' });
   accuracyPlot = new Plot(byId('accuracy-plot'), 'Accuracy on validation by epoch',
     { x: 'epoch', y: 'accuracy', format: percent });
-  byId('train-form').addEventListener('submit', guarded(begin));
+  byId('train-form').addEventListener('submit', guardedField(byId('run-name'), begin));
   byId('train-corpus').addEventListener('change', suggestName);
   byId('train-network').addEventListener('change', suggestName);
   const of = (name) => runs.find((run) => run.name === name);
