@@ -6,7 +6,6 @@ import dev.onda.nn.Shape;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,16 +39,13 @@ final class ModelsCommand implements Callable<Integer> {
         out.printf("%-18s %7s %10s %12s %-9s  %s%n", "name", "Hz", "parameters", "MACs", "streaming", "source");
         for (Architecture a : Architecture.all()) {
             Network network = new Network(a.layers().apply(words), new Shape(1, a.sampleRateHz()));
-            long macs = IntStream.range(0, network.layers().size())
-                    .mapToLong(network::multiplyAccumulates)
-                    .sum();
             out.printf(
                     Locale.ROOT,
                     "%-18s %,7d %,10d %,12d %-9s  %s%n",
                     a.name(),
                     a.sampleRateHz(),
                     network.size(),
-                    macs,
+                    network.allMultiplyAccumulates(),
                     a.isStreaming() ? "yes" : "no",
                     a.source());
         }

@@ -4,11 +4,15 @@ import dev.onda.corpus.ClipStore;
 import io.javalin.http.Context;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,6 +26,10 @@ final class Corpora {
     static final String WORDS = "words";
     /** The corpus in the box, unpacked when it is first used. */
     static final String DEMO = "demo";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Corpora.class);
+
+    private static final int MANY_CLIPS = 10_000;
 
     private final Path folder;
     private final List<Path> given;
@@ -94,8 +102,26 @@ final class Corpora {
         for (Map.Entry<String, Path> each : all().entrySet()) {
             ObjectNode node = list.addObject().put("name", each.getKey());
             node.put("isStore", ClipStore.isStore(each.getValue()));
+            node.put("network", network(each.getValue()));
         }
         Answer.json(ctx, list);
+    }
+
+    /** The network to start with: a larger one takes twice the time, and has more to learn from many clips. Stores are large. */
+    private static String network(Path corpus) {
+        if (ClipStore.isStore(corpus)) {
+            return "onda-m";
+        }
+        if (!Files.isDirectory(corpus)) {
+            return "onda-s";
+        }
+        try (var files = Files.find(
+                corpus, 2, (_, attributes) -> attributes.isRegularFile(), FileVisitOption.FOLLOW_LINKS)) {
+            return files.limit(MANY_CLIPS).count() == MANY_CLIPS ? "onda-m" : "onda-s";
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("{}: its clips could not be counted: {}", corpus, e.getMessage());
+            return "onda-s";
+        }
     }
 
     /** A message with names in the place of folders. */

@@ -1,6 +1,5 @@
 package dev.onda.studio;
 
-import dev.onda.model.Architecture;
 import dev.onda.model.Model;
 import dev.onda.train.Epoch;
 import io.javalin.Javalin;
@@ -23,7 +22,6 @@ import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.node.ArrayNode;
 
 /**
  * A server with the studio's page, what the page asks for, and an API for programs, until it is closed. All that is kept lies in one
@@ -177,7 +175,7 @@ public final class Studio implements AutoCloseable {
         routes.get("/studio/models/{name}", this::download);
         routes.delete("/studio/models/{name}", events.changing("models", ctx -> shelf.delete(ctx.pathParam("name"))));
         routes.get("/studio/corpora", corpora::list);
-        routes.get("/studio/networks", Studio::networks);
+        routes.get("/studio/networks", Networks::list);
         routes.get("/studio/runs", ctx -> Answer.json(ctx, runs.list()));
         routes.post("/studio/runs/{name}", ctx -> {
             runs.begin(ctx.pathParam("name"), RunSettings.of(Answer.read(ctx)));
@@ -204,13 +202,6 @@ public final class Studio implements AutoCloseable {
                         "Content-Disposition",
                         "attachment; filename=\"" + name.replaceAll("[^A-Za-z0-9-]", "_") + ".safetensors\"")
                 .result(Files.newInputStream(shelf.file(name)));
-    }
-
-    private static void networks(Context ctx) {
-        ArrayNode list = Answer.array();
-        Architecture.all()
-                .forEach(each -> list.addObject().put("name", each.name()).put("source", each.source()));
-        Answer.json(ctx, list);
     }
 
     /** What went wrong, in a line that says nothing of this machine. */

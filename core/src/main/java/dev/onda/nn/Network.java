@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * Layers, the shape they start from, and their parameters. Any number of {@link Pass}es may read one network at a time; one
@@ -283,6 +284,13 @@ public final class Network {
     /** How many numbers its parameters hold, those not trained included. */
     public long size() {
         return parameters.stream().mapToLong(p -> p.values().length).sum();
+    }
+
+    /** Multiply-accumulates of all layers for one clip. */
+    public long allMultiplyAccumulates() {
+        return IntStream.range(0, layers.size())
+                .mapToLong(this::multiplyAccumulates)
+                .sum();
     }
 
     /** Multiply-accumulates of layer {@code index} for one clip; those of convolutions and dense layers count. */

@@ -104,6 +104,8 @@ final class NetworkTest {
                 .mapToObj(network::multiplyAccumulates)
                 .toList();
         assertThat(counts).containsExactly(8L * 5 * 10, 0L, 0L, 8L * 3 * 8, 0L, 6L * 8 * 4, 0L, 3L * 24);
+        assertThat(network.allMultiplyAccumulates())
+                .isEqualTo(counts.stream().mapToLong(count -> count).sum());
     }
 
     @Test
