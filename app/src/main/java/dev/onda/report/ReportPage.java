@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * A trained model as a page: how it was trained, what it gets right and wrong, whom it understands, how sure it may be
@@ -70,9 +69,6 @@ public final class ReportPage {
     private void summary() {
         Evaluation evaluation = report.judgement().evaluation();
         Network network = report.model().network();
-        long operations = IntStream.range(0, network.layers().size())
-                .mapToLong(network::multiplyAccumulates)
-                .sum();
         page.section("summary", "In short");
         page.text(String.format(
                 Locale.ROOT,
@@ -93,6 +89,7 @@ public final class ReportPage {
                     100 * words.accuracy(),
                     interval(words.interval())));
         }
+        notJudged(evaluation);
         report.leftOut().filter(l -> l.all() > 0).ifPresent(l -> page.text(l.said() + "."));
         trainedWithout();
         if (report.judgement().words().contains(Model.SILENCE)) {
@@ -121,7 +118,7 @@ public final class ReportPage {
                         List.of("network", model.architecture()),
                         List.of("words", String.join(", ", model.words())),
                         List.of("parameters", String.format(Locale.ROOT, "%,d", network.size())),
-                        List.of("multiply-accumulates a clip", String.format(Locale.ROOT, "%,d", operations)),
+                        List.of("multiply-accumulates a clip", String.format(Locale.ROOT, "%,d", network.allMultiplyAccumulates())),
                         List.of("file", String.format(Locale.ROOT, "%,d bytes", report.bytes())),
                         List.of("one clip, one thread", String.format(Locale.ROOT, "%.2f ms", report.latencyMs())),
                         List.of(
@@ -133,6 +130,17 @@ public final class ReportPage {
                                 model.threshold() == 0
                                         ? "any: no threshold"
                                         : String.format(Locale.ROOT, "%.3f", model.threshold()))));
+    }
+
+    private void notJudged(Evaluation evaluation) {
+        List<String> words = evaluation.perWord().stream()
+                .filter(score -> score.clips() == 0 && Model.isWord(score.word()))
+                .map(Evaluation.WordScore::word)
+                .toList();
+        if (!words.isEmpty()) {
+            page.text("No " + report.partition() + " clips of " + String.join(", ", words)
+                    + " in this corpus: " + (words.size() == 1 ? "it is" : "they are") + " not judged.");
+        }
     }
 
     /** Says which clips were kept from the training, where the model file knows of some. */
