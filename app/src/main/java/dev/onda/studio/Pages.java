@@ -32,6 +32,7 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 
 /** The pages of {@code onda explore} and {@code onda report}, made here and shown here. */
@@ -40,7 +41,7 @@ final class Pages {
     private static final String EXPLORE = "explore";
     private static final String REPORT = "report";
     private static final String INDEX = "index.html";
-    private static final Pattern FOLDER = Pattern.compile("(explore|report)-[A-Za-z0-9_-]{1,100}");
+    private static final Pattern FOLDER = Pattern.compile("(explore|report)-[A-Za-z0-9_-]{1,120}");
 
     private static final int LONGEST_NAME = 80;
 
@@ -119,27 +120,40 @@ final class Pages {
         ServedModel served = shelf.named(ctx.pathParam("model"));
         String name = ctx.pathParam("corpus");
         Path data = corpora.named(name);
-        String page = page(REPORT, served.name(), name);
-        jobs.start(REPORT, page, job -> report(job, served, data, folder.resolve(page)));
+        Partition partition = partition(ctx.queryParam("partition"));
+        String page = page(REPORT, served.name(), name) + "_" + said(partition);
+        jobs.start(REPORT, page, job -> report(job, served, data, partition, folder.resolve(page)));
         ctx.status(HttpStatus.ACCEPTED);
     }
 
-    private void report(Jobs.Job job, ServedModel served, Path data, Path to) throws IOException {
+    /** Whose clips judge: those that chose the epoch, unless a client says which. */
+    private static Partition partition(@Nullable String asked) {
+        return Stream.of(Partition.VALIDATION, Partition.TESTING)
+                .filter(each -> said(each).equals(asked == null ? "validation" : asked))
+                .findFirst()
+                .orElseThrow(() -> Refusal.bad("\"partition\": validation or testing"));
+    }
+
+    private static String said(Partition partition) {
+        return partition.name().toLowerCase(Locale.ROOT);
+    }
+
+    private void report(Jobs.Job job, ServedModel served, Path data, Partition partition, Path to) throws IOException {
         job.whenStopped(Thread.currentThread()::interrupt);
         if (ClipStore.isStore(data)) {
             try (ClipStore store = ClipStore.open(data)) {
-                report(job, served, store, to);
+                report(job, served, store, partition, to);
             }
             return;
         }
         Model model = served.model();
         Corpus corpus = Corpus.scan(data, new CorpusOptions(List.of(), 1, OptionalLong.empty()));
-        List<Clip> judging = corpus.in(Partition.VALIDATION).stream()
+        List<Clip> judging = corpus.in(partition).stream()
                 .filter(clip ->
                         model.words().contains(clip.word()) || model.words().contains(Model.UNKNOWN))
                 .toList();
         if (judging.isEmpty()) {
-            throw Refusal.conflict("none of these clips is by a speaker who could judge the model");
+            throw Refusal.conflict("none of these clips is of the partition " + said(partition) + ", whose speakers could judge the model");
         }
         List<String> words = judging.stream().map(Clip::word).distinct().toList();
         ClipFormat format =
@@ -153,14 +167,14 @@ final class Pages {
                     new PrepareOptions(threads, false),
                     (done, total) -> job.reach(done, total, "reading clips"));
             try (ClipStore store = ClipStore.open(folder)) {
-                report(job, served, store, to);
+                report(job, served, store, partition, to);
             }
         } finally {
             ClipStore.delete(folder);
         }
     }
 
-    private void report(Jobs.Job job, ServedModel served, ClipStore store, Path to) throws IOException {
+    private void report(Jobs.Job job, ServedModel served, ClipStore store, Partition partition, Path to) throws IOException {
         Model model = served.model();
         int hz = model.input().sampleRateHz();
         if (!store.format().equals(new ClipFormat(hz, model.input().windowSamples()))) {
@@ -168,7 +182,7 @@ final class Pages {
                     "these clips are prepared at " + store.format().sampleRateHz() + " Hz, the model hears " + hz
                             + "; choose the corpus that they were prepared from");
         }
-        LabelledClips clips = LabelledClips.of(store, model.words(), Partition.VALIDATION);
+        LabelledClips clips = LabelledClips.of(store, model.words(), partition);
         if (clips.size() == 0) {
             throw Refusal.conflict(
                     "none of these clips is of a word that the model knows, by a speaker who could judge it");
@@ -188,7 +202,7 @@ final class Pages {
                         model,
                         isBox ? supplies.boxBytes() : Files.size(files.model()),
                         isBox ? supplies.boxHistory() : history(files),
-                        Partition.VALIDATION.name().toLowerCase(Locale.ROOT),
+                        said(partition),
                         store.leftOut(),
                         examination,
                         new ModelReport.Sounds(store)));
