@@ -18,6 +18,11 @@ record RunFolder(Path folder) {
         return folder.resolve("run.json");
     }
 
+    /** What the last epoch answered. */
+    Path confusion() {
+        return folder.resolve("confusion.json");
+    }
+
     RunFiles files() {
         return new RunFiles(folder.resolve("model.safetensors"));
     }
@@ -27,6 +32,7 @@ record RunFolder(Path folder) {
         ClipStore.delete(files().clips());
         Files.deleteIfExists(files().checkpoint());
         Files.deleteIfExists(files().history());
+        Files.deleteIfExists(confusion());
         Files.deleteIfExists(description());
         boolean isEmpty;
         try (var files = Files.list(folder)) {

@@ -8,6 +8,7 @@ import dev.onda.corpus.CorpusOptions;
 import dev.onda.corpus.Preparation;
 import dev.onda.corpus.PrepareOptions;
 import dev.onda.evaluate.Evaluation;
+import dev.onda.file.AtomicFile;
 import dev.onda.model.Architecture;
 import dev.onda.model.Model;
 import dev.onda.model.ModelFile;
@@ -22,6 +23,7 @@ import dev.onda.train.TrainingListener;
 import dev.onda.train.TrainingStopped;
 import dev.onda.train.TrainingTask;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -29,9 +31,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -55,8 +59,6 @@ final class Runs {
     private final Events events;
     private final String software;
     private final int threads;
-    /** What the last epoch of each training of this process answered. */
-    private final Map<String, ObjectNode> confusions = new ConcurrentHashMap<>();
 
     Runs(Path folder, Corpora corpora, Shelf shelf, Jobs jobs, Events events, String software, int threads) {
         this.folder = folder;
@@ -106,11 +108,32 @@ final class Runs {
         if (Files.exists(run.files().history())) {
             History.read(run.files().history()).forEach(epoch -> epochs.add(json(epoch)));
         }
-        ObjectNode confusion = confusions.get(run.name());
-        if (confusion != null) {
-            node.set("confusion", confusion);
+        try {
+            if (Files.exists(run.confusion())) {
+                node.set("confusion", JsonMapper.shared().readTree(Files.readAllBytes(run.confusion())));
+            }
+            if (state(run).equals("done") && shelf.has(run.name())) {
+                result(shelf.named(run.name()).model().provenance().figures())
+                        .ifPresent(result -> node.set("model", result));
+            }
+        } catch (IOException | JacksonException | NumberFormatException e) {
+            LOG.warn("training {} is shown without its end: {}", run.name(), e.getMessage());
         }
         return node;
+    }
+
+    /** Which epochs became the training's model, and how good it is; nothing if the name is another model's by now. */
+    private static Optional<ObjectNode> result(Map<String, String> figures) {
+        String best = figures.get("bestEpoch");
+        String accuracy = figures.get("validationAccuracy");
+        if (best == null || accuracy == null) {
+            return Optional.empty();
+        }
+        return Optional.of(Answer.object()
+                .put("validationAccuracy", Double.parseDouble(accuracy))
+                .put("validationClips", Integer.parseInt(figures.getOrDefault("validationClips", "0")))
+                .put("bestEpoch", Integer.parseInt(best))
+                .put("averagedEpochs", Integer.parseInt(figures.getOrDefault("averagedEpochs", "1"))));
     }
 
     private String state(RunFolder run) {
@@ -174,7 +197,6 @@ final class Runs {
         if (jobs.isRunning(KIND, name)) {
             throw Refusal.conflict("this training is under way; stop it first");
         }
-        confusions.remove(name);
         run.delete();
     }
 
@@ -225,6 +247,9 @@ final class Runs {
     private TrainingListener listener(Jobs.Job job, RunFolder run, Trainer trainer, int epochs) {
         long total = (long) epochs * trainer.trainingClips();
         return new TrainingListener() {
+
+            private ObjectNode confusion = Answer.object();
+
             @Override
             public void stepped(int epoch, long clips, double loss, double accuracy) {
                 job.reach(
@@ -241,13 +266,13 @@ final class Runs {
 
             @Override
             public void judged(Evaluation validation) {
-                ObjectNode confusion = confusion(run.name(), validation);
-                confusions.put(run.name(), confusion);
+                confusion = confusion(run.name(), validation);
                 events.tell("confusion", confusion);
             }
 
             @Override
             public void epochEnded(Epoch epoch) throws IOException {
+                AtomicFile.write(run.confusion(), confusion.toString().getBytes(StandardCharsets.UTF_8));
                 History.write(run.files().history(), trainer.history());
                 events.tell("epoch", json(epoch).put("name", run.name()));
             }
