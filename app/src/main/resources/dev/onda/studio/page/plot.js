@@ -2,14 +2,20 @@
 import uPlot from '/uPlot.js';
 import { colour } from './wave.js';
 
-/** Told apart by the colour-blind (Okabe and Ito 2008), and by their dashes. */
-const ON_LIGHT = ['#0072b2', '#d55e00', '#009e73', '#a6498a', '#7a5c00', '#000000'];
-const ON_DARK = ['#56b4e9', '#e69f00', '#2fc79a', '#e39cc6', '#f0e442', '#ffffff'];
+/** Told apart by the colour-blind (Okabe and Ito 2008), at least each from the next, and by their dashes. */
+const ON_LIGHT = ['#0072b2', '#d55e00', '#009e73', '#a6498a', '#7a5c00', '#000000', '#4b3fbf', '#b3123b'];
+const ON_DARK = ['#56b4e9', '#e69f00', '#2fc79a', '#e39cc6', '#f0e442', '#ffffff', '#a9a4ff', '#ff8a80'];
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const DASH = [8, 4];
 const HEIGHT = 260;
 /** More of them hide the curve. */
 const MOST_POINTS = 40;
+
+/** Above the highest value. */
+const ROOM = 1.05;
+
+/** Has the legend tell the newest values while no others are pointed at. */
+const tellLast = (plot) => plot.setLegend({ idx: plot.data[0].length - 1 });
 
 export class Plot {
   constructor(place, label, axes) {
@@ -40,9 +46,11 @@ export class Plot {
     const names = curves.map((curve) => curve.name).join('\n');
     if (this.plot && this.names === names) {
       this.plot.setData(data);
+      tellLast(this.plot);
       return;
     }
     this.names = names;
+    this.top = 0;
     this.plot?.destroy();
     const axis = { stroke: colour('--ink'), grid: { stroke: colour('--line'), width: 1 }, ticks: { stroke: colour('--line') } };
     this.plot = new uPlot({
@@ -50,7 +58,8 @@ export class Plot {
       height: HEIGHT,
       cursor: { drag: { x: false, y: false } },
       legend: { show: true },
-      scales: { x: { time: false } },
+      scales: { x: { time: false }, y: { range: (_, __, highest) => [0, this.upTo(highest)] } },
+      hooks: { setCursor: [(plot) => plot.cursor.idx == null && tellLast(plot)] },
       axes: [
         { ...axis, label: this.axes.x, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500] },
         { ...axis, label: this.axes.y, size: 64, values: this.axes.format && ((_, values) => values.map(this.axes.format)) },
@@ -67,5 +76,12 @@ export class Plot {
         })),
       ],
     }, data, this.place);
+    tellLast(this.plot);
+  }
+
+  /** The upper end of the scale: while curves grow it does not come down again. */
+  upTo(highest) {
+    this.top = Math.max(this.top, this.axes.most ?? ROOM * (highest ?? 1));
+    return this.top;
   }
 }
