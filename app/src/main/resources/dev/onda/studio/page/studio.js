@@ -78,6 +78,7 @@ async function loadCorpora() {
   const name = ({ name: value }) => ({ value, text: value === 'words' ? 'words (own recordings)' : value });
   // Own recordings are one speaker's: nobody could judge what is trained on them. Teach is for these.
   const others = corpora.filter((corpus) => corpus.name !== 'words');
+  trainPart.setCorpora(corpora);
   fill(byId('train-corpus'), others.map(name), 'demo');
   fill(byId('explore-corpus'), corpora.filter((corpus) => !corpus.isStore).map(name), 'demo');
   fill(byId('report-corpus'), others.map(name), 'demo');
@@ -114,11 +115,13 @@ if (!['localhost', '127.0.0.1', '[::1]'].includes(location.hostname)) {
   byId('where').textContent = location.host;
 }
 tryPart.start();
-teachPart.start((model) => {
+teachPart.start(tryModel);
+function tryModel(model) {
   location.hash = '#try';
   return tryPart.listenWith(model);
-});
-trainPart.start();
+}
+
+trainPart.start(tryModel);
 pagesPart.start();
 addEventListener('hashchange', route);
 route();

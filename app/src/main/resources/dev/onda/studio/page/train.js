@@ -1,6 +1,7 @@
 // Train: trainings are begun, watched, stopped, compared.
 import { byId, element, fill, guarded, guardedField, labelled, onceAtATime, percent, redraw } from './dom.js';
 import { deleteNow, deleteSoon, forget, isGoing, undoButton } from './deletion.js';
+import { reportOn } from './pages.js';
 import * as server from './server.js';
 import { Plot } from './plot.js';
 import { colour } from './wave.js';
@@ -8,15 +9,61 @@ import { colour } from './wave.js';
 const MOST_COMPARED = 4;
 
 let runs = [];
+let networks = [];
+let corpora = [];
+let isOwnNetwork = false;
+let isOwnEpochs = false;
+let tryModel = () => {};
 let chosen = new Set();
 let lossPlot;
 let accuracyPlot;
 
 export async function load() {
-  const networks = await server.get('/studio/networks');
-  fill(byId('train-network'), networks.map(({ name, source }) => ({ value: name, text: `${name}: ${source}` })), 'm5');
+  networks = await server.get('/studio/networks');
+  suggestNetwork();
   await loadRuns();
 }
+
+export function setCorpora(all) {
+  corpora = all;
+}
+
+/** The network to start with on the chosen clips; the others are measured by it. */
+const usual = () => {
+  const corpus = corpora.find((each) => each.name === byId('train-corpus').value);
+  return networks.find((each) => each.name === corpus?.network) ?? networks[0];
+};
+
+const cost = (network) => (network === usual()
+  ? 'to start with'
+  : `computing ${(network.multiplyAccumulates / usual().multiplyAccumulates).toFixed(1)} × ${usual().name}`);
+const whole = (number) => number.toLocaleString('en');
+
+/** Chooses the usual network, unless the user chose one. */
+function suggestNetwork() {
+  const select = byId('train-network');
+  fill(select, networks.map((each) => ({ value: each.name, text: `${each.name}: ${whole(each.parameters)} parameters, ${cost(each)}` })));
+  if (!isOwnNetwork) {
+    select.value = usual().name;
+  }
+  describeNetwork();
+}
+
+function describeNetwork() {
+  if (networks.length === 0) {
+    return; // not asked for yet
+  }
+  const network = networks.find((each) => each.name === byId('train-network').value);
+  const form = byId('train-form').elements;
+  if (!isOwnEpochs) {
+    form.epochs.value = network.epochs;
+  }
+  const before = runs.find((run) => run.architecture === network.name && run.corpus === form.corpus.value && run.history.length > 0);
+  const time = before ? `. ${before.name} took ${seconds(before)} s an epoch on these clips` : '';
+  byId('network-text').textContent = `${network.name}: ${network.source}${time}.`;
+}
+
+const seconds = ({ history }) => (history.reduce((sum, epoch) => sum + epoch.seconds, 0) / history.length).toFixed(1);
 
 export const loadRuns = onceAtATime(async () => {
   runs = await server.get('/studio/runs');
@@ -24,6 +71,7 @@ export const loadRuns = onceAtATime(async () => {
   if (chosen.size === 0 && runs.length > 0) {
     chosen.add((runs.find((run) => run.state === 'running') ?? runs.at(-1)).name);
   }
+  describeNetwork();
   suggestName();
   draw();
 });
@@ -46,8 +94,6 @@ function suggestName() {
   suggested = name;
 }
 
-const best = (run) => Math.max(0, ...run.history.map((epoch) => epoch.validationAccuracy));
-
 function draw() {
   byId('no-runs').hidden = runs.length > 0;
   byId('runs').hidden = runs.length === 0;
@@ -57,35 +103,67 @@ function draw() {
 }
 
 function row(run) {
-  const act = (text, action) => element('button', { textContent: text, 'aria-label': `${text} ${run.name}`, onclick: guarded(action) });
-  const actions = element('td', { className: 'actions' });
-  const path = pathOf(run);
-  if (isGoing(path)) {
-    actions.append(undoButton(path, run.name, () => {
-      draw();
-      labelled(byId('runs'), `Delete ${run.name}`)?.focus();
-    }));
-  } else if (run.state === 'running') {
-    actions.append(act('Stop', () => server.post(`${path}/stop`)));
-  } else {
-    if (run.state === 'stopped') {
-      actions.append(act('Resume', () => server.post(`${path}/resume`)), ' ');
-    }
-    actions.append(act('Delete', () => {
-      deleteSoon(path, () => {
-        chosen.delete(run.name);
-        return loadRuns();
-      });
-      draw();
-      labelled(byId('runs'), `Undo deleting ${run.name}`)?.focus();
-    }));
-  }
   const compare = element('input', { type: 'checkbox', checked: chosen.has(run.name), 'aria-label': `Compare ${run.name}`,
     onchange: (event) => choose(run.name, event.target.checked) });
-  const text = (column, value, className = '') => element('td', { textContent: value, className, 'data-column': column });
-  return element('tr', {}, element('td', { 'data-column': 'compare' }, compare), element('th', { scope: 'row', textContent: run.name }),
-    text('clips', run.corpus), text('network', run.architecture), text('epochs', `${run.history.length} of ${run.epochs}`, 'number'),
-    text('accuracy', run.history.length > 0 ? percent(best(run)) : '–', 'number'), text('state', isGoing(path) ? 'deleted; its model stays' : run.state), actions);
+  const cell = (column, className, ...content) => element('td', { className, 'data-column': column }, ...content);
+  return element('tr', {}, cell('compare', '', compare), element('th', { scope: 'row', textContent: run.name }),
+    cell('clips', '', run.corpus), cell('network', '', run.architecture),
+    cell('epochs', 'number', `${run.history.length} of ${run.epochs}`), cell('validation accuracy', 'number', ...accuracy(run)),
+    cell('state', '', state(run)), element('td', { className: 'actions' }, ...actions(run)));
+}
+
+function state(run) {
+  if (isGoing(pathOf(run))) {
+    return 'deleted; its model stays';
+  }
+  return run.state === 'done' && !run.model ? 'done; its model is gone' : run.state;
+}
+
+/** Of the model that came out, or of the best epoch so far. */
+function accuracy(run) {
+  const note = (text) => element('small', { textContent: text });
+  if (run.model) {
+    const { validationAccuracy, averagedEpochs, bestEpoch } = run.model;
+    return [percent(validationAccuracy),
+      note(averagedEpochs > 1 ? `mean of the ${averagedEpochs} best epochs` : `epoch ${bestEpoch}, the best`)];
+  }
+  if (run.history.length === 0) {
+    return ['–'];
+  }
+  const accuracies = run.history.map((epoch) => epoch.validationAccuracy);
+  const best = Math.max(...accuracies);
+  return [percent(best), note(`epoch ${accuracies.indexOf(best) + 1}, the best${run.state === 'done' ? '' : ' so far'}`)];
+}
+
+function actions(run) {
+  const path = pathOf(run);
+  const button = (text, action) => element('button', { textContent: text, 'aria-label': `${text} ${run.name}`, onclick: guarded(action) });
+  if (isGoing(path)) {
+    return [undoButton(path, run.name, () => {
+      draw();
+      labelled(byId('runs'), `Delete ${run.name}`)?.focus();
+    })];
+  }
+  if (run.state === 'running') {
+    return [button('Stop', () => server.post(`${path}/stop`))];
+  }
+  const remove = button('Delete', () => {
+    deleteSoon(path, () => {
+      chosen.delete(run.name);
+      return loadRuns();
+    });
+    draw();
+    labelled(byId('runs'), `Undo deleting ${run.name}`)?.focus();
+  });
+  if (run.state === 'stopped') {
+    return [button('Resume', () => server.post(`${path}/resume`)), remove];
+  }
+  return run.model ? [
+    button('Try', () => tryModel(run.name)),
+    button('Report', () => reportOn(run.name, run.corpus)),
+    element('a', { href: server.path('studio', 'models', run.name), textContent: 'Download', download: '', 'aria-label': `Download ${run.name}` }),
+    remove,
+  ] : [remove];
 }
 
 function choose(name, isChosen) {
@@ -100,29 +178,40 @@ function choose(name, isChosen) {
   draw();
 }
 
+const compared = () => runs.filter((run) => chosen.has(run.name));
+
 function drawCurves() {
-  const compared = runs.filter((run) => chosen.has(run.name) && run.history.length > 0);
-  const epochs = Math.max(0, ...compared.map((run) => run.history.length));
+  const drawn = compared().filter((run) => run.history.length > 0);
+  const epochs = Math.max(0, ...drawn.map((run) => run.history.length));
   const x = Array.from({ length: epochs }, (_, i) => i + 1);
   const values = (run, key) => x.map((_, i) => run.history[i]?.[key] ?? null);
-  byId('curves').hidden = compared.length === 0;
-  lossPlot.show(x, compared.flatMap((run, colour) => [
-    { name: `${run.name}, validation`, values: values(run, 'validationLoss'), colour },
-    { name: `${run.name}, training (dashed)`, values: values(run, 'trainingLoss'), colour, dashed: true },
+  byId('curves').hidden = drawn.length === 0;
+  byId('compared-text').textContent = compared().map(missing).filter(Boolean).join(' ');
+  lossPlot.show(x, drawn.flatMap((run, i) => [
+    { name: `${run.name}, validation`, values: values(run, 'validationLoss'), colour: 2 * i },
+    { name: `${run.name}, training (dashed)`, values: values(run, 'trainingLoss'), colour: 2 * i + 1, dashed: true },
   ]));
-  accuracyPlot.show(x, compared.map((run) => ({ name: run.name, values: values(run, 'validationAccuracy') })));
-  const last = (key, format) => compared.map((run) => `${run.name}: ${format(run.history.at(-1)[key])} after epoch ${run.history.length}`).join('; ');
+  accuracyPlot.show(x, drawn.map((run, i) => ({ name: run.name, values: values(run, 'validationAccuracy'), colour: 2 * i })));
+  const last = (key, format) => drawn.map((run) => `${run.name}: ${format(run.history.at(-1)[key])} after epoch ${run.history.length}`).join('; ');
   byId('loss-text').textContent = last('validationLoss', (loss) => `validation loss ${loss.toFixed(3)}`);
   byId('accuracy-text').textContent = last('validationAccuracy', percent);
 }
 
-function drawConfusion() {
-  const run = runs.findLast((each) => chosen.has(each.name) && each.confusion);
-  byId('confusion-part').hidden = !run;
-  if (!run) {
-    return;
+/** What there is not to be seen of a training. */
+function missing(run) {
+  if (run.history.length === 0) {
+    return `${run.name} has no finished epoch, so nothing of it is shown yet.`;
   }
-  const { words, rows } = run.confusion;
+  return run.confusion || run.state === 'running' ? '' : `Which words ${run.name} mistakes was not kept.`;
+}
+
+function drawConfusion() {
+  const drawn = compared().filter((run) => run.confusion);
+  byId('confusion-part').hidden = drawn.length === 0;
+  byId('confusion').replaceChildren(...drawn.map(confusionTable));
+}
+
+function confusionTable({ name, confusion: { words, rows } }) {
   const head = element('tr', {}, element('td', { textContent: 'said \\ heard' }),
     ...words.map((word) => element('th', { scope: 'col', textContent: word })));
   const body = rows.map((counts, said) => {
@@ -135,8 +224,8 @@ function drawConfusion() {
       return cell;
     }));
   });
-  byId('confusion').replaceChildren(
-    element('caption', { textContent: `Validation clips of ${run.name} after its last epoch` }), element('thead', {}, head), element('tbody', {}, ...body));
+  return element('table', {}, element('caption', { textContent: `${name}: validation clips after its last epoch` }),
+    element('thead', {}, head), element('tbody', {}, ...body));
 }
 
 async function begin(event) {
@@ -155,13 +244,24 @@ export function shown() {
   accuracyPlot.redraw();
 }
 
-export function start() {
+export function start(tryIt) {
+  tryModel = tryIt;
   lossPlot = new Plot(byId('loss-plot'), 'Loss by epoch', { x: 'epoch', y: 'loss' });
-  accuracyPlot = new Plot(byId('accuracy-plot'), 'Accuracy on validation by epoch',
-    { x: 'epoch', y: 'accuracy', format: percent });
+  accuracyPlot = new Plot(byId('accuracy-plot'), 'Validation accuracy by epoch',
+    { x: 'epoch', y: 'validation accuracy', format: percent, most: 1 });
   byId('train-form').addEventListener('submit', guardedField(byId('run-name'), begin));
-  byId('train-corpus').addEventListener('change', suggestName);
-  byId('train-network').addEventListener('change', suggestName);
+  byId('train-corpus').addEventListener('change', () => {
+    suggestNetwork();
+    suggestName();
+  });
+  byId('train-network').addEventListener('change', () => {
+    isOwnNetwork = true;
+    describeNetwork();
+    suggestName();
+  });
+  byId('train-form').elements.epochs.addEventListener('input', () => {
+    isOwnEpochs = true;
+  });
   const of = (name) => runs.find((run) => run.name === name);
   server.on('epoch', ({ name, ...epoch }) => {
     const run = of(name);
