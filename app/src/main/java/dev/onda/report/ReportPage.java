@@ -118,7 +118,9 @@ public final class ReportPage {
                         List.of("network", model.architecture()),
                         List.of("words", String.join(", ", model.words())),
                         List.of("parameters", String.format(Locale.ROOT, "%,d", network.size())),
-                        List.of("multiply-accumulates a clip", String.format(Locale.ROOT, "%,d", network.allMultiplyAccumulates())),
+                        List.of(
+                                "multiply-accumulates a clip",
+                                String.format(Locale.ROOT, "%,d", network.allMultiplyAccumulates())),
                         List.of("file", String.format(Locale.ROOT, "%,d bytes", report.bytes())),
                         List.of("one clip, one thread", String.format(Locale.ROOT, "%.2f ms", report.latencyMs())),
                         List.of(
@@ -138,8 +140,8 @@ public final class ReportPage {
                 .map(Evaluation.WordScore::word)
                 .toList();
         if (!words.isEmpty()) {
-            page.text("No " + report.partition() + " clips of " + String.join(", ", words)
-                    + " in this corpus: " + (words.size() == 1 ? "it is" : "they are") + " not judged.");
+            page.text("No " + report.partition() + " clips of " + String.join(", ", words) + " in this corpus: "
+                    + (words.size() == 1 ? "it is" : "they are") + " not judged.");
         }
     }
 

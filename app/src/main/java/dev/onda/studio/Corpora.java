@@ -115,8 +115,8 @@ final class Corpora {
         if (!Files.isDirectory(corpus)) {
             return "onda-s";
         }
-        try (var files = Files.find(
-                corpus, 2, (_, attributes) -> attributes.isRegularFile(), FileVisitOption.FOLLOW_LINKS)) {
+        try (var files =
+                Files.find(corpus, 2, (_, attributes) -> attributes.isRegularFile(), FileVisitOption.FOLLOW_LINKS)) {
             return files.limit(MANY_CLIPS).count() == MANY_CLIPS ? "onda-m" : "onda-s";
         } catch (IOException | UncheckedIOException e) {
             LOG.warn("{}: its clips could not be counted: {}", corpus, e.getMessage());

@@ -153,7 +153,8 @@ final class Pages {
                         model.words().contains(clip.word()) || model.words().contains(Model.UNKNOWN))
                 .toList();
         if (judging.isEmpty()) {
-            throw Refusal.conflict("none of these clips is of the partition " + said(partition) + ", whose speakers could judge the model");
+            throw Refusal.conflict("none of these clips is of the partition " + said(partition)
+                    + ", whose speakers could judge the model");
         }
         List<String> words = judging.stream().map(Clip::word).distinct().toList();
         ClipFormat format =
@@ -174,7 +175,8 @@ final class Pages {
         }
     }
 
-    private void report(Jobs.Job job, ServedModel served, ClipStore store, Partition partition, Path to) throws IOException {
+    private void report(Jobs.Job job, ServedModel served, ClipStore store, Partition partition, Path to)
+            throws IOException {
         Model model = served.model();
         int hz = model.input().sampleRateHz();
         if (!store.format().equals(new ClipFormat(hz, model.input().windowSamples()))) {

@@ -5,11 +5,13 @@ import static dev.onda.studio.TestStudio.line;
 import static dev.onda.studio.TestStudio.wav;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.onda.audio.WavReader;
 import dev.onda.audio.Wave;
 import dev.onda.cli.DemoCorpus;
 import dev.onda.corpus.Partition;
+import dev.onda.model.Architecture;
 import dev.onda.model.ModelFile;
 import dev.onda.recognize.Recognition;
 import dev.onda.recognize.Recognizer;
@@ -429,7 +431,21 @@ class StudioTest {
             JsonNode run = studio.json("/studio/runs").get(0);
             assertThat(run.path("state").asString()).isEqualTo("done");
             assertThat(run.path("history").size()).isEqualTo(2);
-            assertThat(run.at("/confusion/rows").size()).isEqualTo(10);
+            int best = run.at("/model/bestEpoch").asInt();
+            assertThat(best).isBetween(1, 2);
+            assertThat(run.at("/model/validationAccuracy").asDouble())
+                    .isCloseTo(
+                            run.path("history")
+                                    .get(best - 1)
+                                    .path("validationAccuracy")
+                                    .asDouble(),
+                            within(1e-3));
+        }
+        try (TestStudio studio = new TestStudio(folder)) {
+            JsonNode run = studio.json("/studio/runs").get(0);
+            assertThat(run.at("/confusion/rows").size())
+                    .as("kept, though the studio was closed")
+                    .isEqualTo(10);
             assertThat(studio.json("/v1/models")
                             .path("models")
                             .get(1)
@@ -445,6 +461,44 @@ class StudioTest {
             assertThat(studio.get("/studio/models/short").body())
                     .as("the model stays")
                     .isEqualTo(Files.readAllBytes(folder.resolve("models/short.safetensors")));
+        }
+    }
+
+    @Test
+    void tellsWhatNetworksCostAndWhichOneToStartWith() throws Exception {
+        Path large = Files.createDirectories(folder.resolve("corpora/large/word"));
+        for (int clip = 0; clip < 10_000; clip++) {
+            Files.createFile(large.resolve(clip + ".wav"));
+        }
+        try (TestStudio studio = new TestStudio(folder)) {
+            JsonNode networks = studio.json("/studio/networks");
+            assertThat(networks.size()).isEqualTo(Architecture.all().size());
+            for (JsonNode network : networks) {
+                assertThat(network.path("parameters").asLong()).isPositive();
+                assertThat(network.path("multiplyAccumulates").asLong()).isPositive();
+                assertThat(network.path("epochs").asInt()).isPositive();
+            }
+            JsonNode corpora = studio.json("/studio/corpora");
+            assertThat(corpora.get(1).path("name").asString()).isEqualTo("demo");
+            assertThat(corpora.get(1).path("network").asString()).isEqualTo("onda-s");
+            assertThat(corpora.get(2).path("name").asString()).isEqualTo("large");
+            assertThat(corpora.get(2).path("network").asString()).isEqualTo("onda-m");
+        }
+    }
+
+    @Test
+    void reportsOnThePartitionThatIsAskedFor() throws Exception {
+        try (TestStudio studio = new TestStudio(folder)) {
+            HttpResponse<byte[]> refused = studio.post("/studio/pages/report/onda/demo?partition=training", "");
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(TestStudio.error(refused)).isEqualTo("\"partition\": validation or testing");
+            studio.post("/studio/pages/report/onda/demo?partition=testing", "");
+            await(() -> studio.json("/studio/job").path("state").asString("").equals("done"));
+            assertThat(studio.json("/studio/pages").get(0).asString()).isEqualTo("report-onda_demo_testing");
+            assertThat(new String(studio.get("/pages/report-onda_demo_testing/").body(), StandardCharsets.UTF_8))
+                    .contains("testing clips are right")
+                    .contains("No testing clips of bed, cat, eight")
+                    .contains("in this corpus: they are not judged.");
         }
     }
 

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,13 +74,75 @@ class StudioTest {
             button(page, "Listen").click();
             assertThat(page.locator("#heard")).containsText("yes", new ContainsTextOptions().setTimeout(LONG_MS));
             assertThat(page.locator("#scores li").count()).isEqualTo(20);
-            button(page, "Stop").click();
+            link(page, "Teach").click();
+            link(page, "Try").click();
+            assertThat(page.locator("#try-left")).containsText("Listening stopped when you left");
             assertThat(button(page, "Listen")).isVisible();
             page.locator("#files")
                     .setInputFiles(Spoken.clips(Spoken.real("stop"), Partition.TRAINING, 1)
                             .getFirst());
             assertThat(page.locator("#clips tbody tr").first()).containsText("stop");
             assertThat(chromium.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void listsClipsInTheOrderChosenAndWhatIsNoneByItself() throws IOException {
+        Path demo = DemoCorpus.unpackTo(folder.resolve("demo"));
+        Path none = Files.writeString(folder.resolve("none.wav"), "no sound");
+        Path yes = Files.copy(
+                Spoken.clips(demo.resolve("yes"), Partition.TRAINING, 1).getFirst(), folder.resolve("b.wav"));
+        Path stop = Files.copy(
+                Spoken.clips(demo.resolve("stop"), Partition.TRAINING, 1).getFirst(), folder.resolve("a.wav"));
+        try (Chromium chromium = Chromium.start()) {
+            Page page = open(chromium, "try", DESK);
+            page.locator("#files").setInputFiles(new Path[] {yes, none, stop});
+            assertThat(page.locator("#clips tbody audio")).hasCount(2);
+            assertThat(page.locator("#clips tbody th")).containsText(new String[] {"b.wav", "a.wav"});
+            assertThat(page.locator("#unread li")).containsText("none.wav: the clip: not a WAV file");
+            assertThat(seriousFaults(page)).isEmpty();
+            keepPicture(page, "clips");
+            assertThat(chromium.complaints()).allMatch(said -> said.contains("400"));
+        }
+    }
+
+    @Test
+    void saysInOneWayThatTheStudioIsGone() throws IOException {
+        Path demo = DemoCorpus.unpackTo(folder.resolve("demo"));
+        Path sound = sound("spoken.wav", Spoken.clips(demo.resolve("yes"), Partition.TRAINING, 4));
+        try (Studio other = start(folder.resolve("other"), Optional.empty());
+                Chromium chromium = Chromium.listeningTo(sound)) {
+            Page page = chromium.open(URI.create(other.url()), ColorScheme.LIGHT, DESK);
+            page.waitForSelector("body[data-ready]");
+            String lost =
+                    "The studio does not answer. Is it still running? If not, start it again; this page goes on by itself.";
+            other.close();
+            assertThat(page.locator("#complaint")).hasText(lost);
+            button(page, "Listen").click();
+            assertThat(button(page, "Listen")).isEnabled();
+            assertThat(page.locator("#complaint")).hasText(lost);
+            link(page, "Train").click();
+            assertThat(page.locator("#complaint")).hasText(lost);
+        }
+    }
+
+    @Test
+    void saysWhatIsWrongWithAWordBesideIt() {
+        try (Chromium chromium = Chromium.start()) {
+            Page page = open(chromium, "teach", DESK);
+            Locator word = page.getByLabel("New word");
+            word.fill("lights on");
+            button(page, "Add").click();
+            assertThat(page.locator("#word-fault")).containsText("no blanks");
+            assertThat(word).isFocused();
+            assertThat(word).hasAccessibleDescription(Pattern.compile("No blanks.*no blanks"));
+            assertThat(page.locator("#complaint")).isEmpty();
+            assertThat(seriousFaults(page)).isEmpty();
+            word.fill("lights_on");
+            assertThat(page.locator("#word-fault")).isEmpty();
+            button(page, "Add").click();
+            assertThat(button(page, "Record lights_on")).isFocused();
+            assertThat(chromium.complaints()).allMatch(said -> said.contains("400"));
         }
     }
 
@@ -122,13 +185,16 @@ class StudioTest {
     void trainsToTheEndAndShowsIt() {
         try (Chromium chromium = Chromium.start()) {
             Page page = open(chromium, "train", DESK);
+            assertThat(page.locator("#train-network")).hasValue("onda-s");
             page.locator("#train-network").selectOption("m5");
+            assertThat(page.locator("#network-text")).containsText("Dai 2016");
             page.getByLabel("Epochs").fill("3");
             page.getByLabel("Name").last().fill("first");
             button(page, "Train").click();
             Locator row = page.locator("#runs tbody tr");
             assertThat(row).containsText("done", new ContainsTextOptions().setTimeout(LONG_MS));
             assertThat(row).containsText("3 of 3");
+            assertThat(row.locator("[data-column='validation accuracy']")).containsText("the best");
             assertThat(page.locator("#confusion tbody tr").count()).isEqualTo(10);
             assertThat(page.locator("#accuracy-text")).containsText("after epoch 3");
             assertThat(page.locator("#accuracy-plot canvas")).isVisible();
@@ -138,8 +204,15 @@ class StudioTest {
             assertThat(delete.x + delete.width).as("its right edge").isLessThanOrEqualTo(PHONE);
             assertThat(seriousFaults(phone)).isEmpty();
             keepPicture(phone, "trained-phone");
-            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Try"))
-                    .click();
+            button(page, "Report first").click();
+            assertThat(page.locator("#report-pages iframe")).isVisible(new IsVisibleOptions().setTimeout(LONG_MS));
+            assertThat(page.locator("#report-pages select")).containsText("first on demo, validation clips");
+            assertThat(page.frameLocator("#report-pages iframe").locator("#summary"))
+                    .containsText("140 validation clips are right");
+            page.waitForFunction("() => { const frame = document.querySelector('#report-pages iframe');"
+                    + " return frame.clientHeight >= frame.contentDocument.documentElement.scrollHeight"
+                    + " && frame.clientHeight > 2000; }");
+            link(page, "Try").click();
             assertThat(page.locator("#try-model option")).hasCount(2);
             assertThat(chromium.complaints()).isEmpty();
         }
@@ -370,6 +443,10 @@ class StudioTest {
         Page page = chromium.open(URI.create(studio.url() + "#" + part), scheme, width);
         page.waitForSelector("body[data-ready]");
         return page;
+    }
+
+    private static Locator link(Page page, String name) {
+        return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name));
     }
 
     private static Locator button(Page page, String name) {
