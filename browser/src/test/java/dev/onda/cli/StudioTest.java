@@ -110,13 +110,11 @@ class StudioTest {
     void saysInOneWayThatTheStudioIsGone() throws IOException {
         Path demo = DemoCorpus.unpackTo(folder.resolve("demo"));
         Path sound = sound("spoken.wav", Spoken.clips(demo.resolve("yes"), Partition.TRAINING, 4));
-        try (Studio other = start(folder.resolve("other"), Optional.empty());
-                Chromium chromium = Chromium.listeningTo(sound)) {
-            Page page = chromium.open(URI.create(other.url()), ColorScheme.LIGHT, DESK);
-            page.waitForSelector("body[data-ready]");
+        try (Chromium chromium = Chromium.listeningTo(sound)) {
+            Page page = open(chromium, "try", DESK);
             String lost =
                     "The studio does not answer. Is it still running? If not, start it again; this page goes on by itself.";
-            other.close();
+            stop();
             assertThat(page.locator("#complaint")).hasText(lost);
             button(page, "Listen").click();
             assertThat(button(page, "Listen")).isEnabled();
