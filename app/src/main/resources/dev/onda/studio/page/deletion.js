@@ -28,10 +28,10 @@ export function deleteSoon(path, deleted) {
   going.set(path, setTimeout(guarded(() => finish(path).finally(deleted)), UNDO_MS));
 }
 
-/** Deletes at once what is going, before something else takes its name. */
-export const deleteNow = () => Promise.all([...going.keys()].map(finish));
+/** Deletes at once what of that is going, before it would be used or something else takes its name. */
+export const deleteNow = (isMeant) => Promise.all([...going.keys()].filter(isMeant).map(finish));
 
-/** Keeps what is under a path and gone on the server already, such as by another tab. */
+/** Forgets what under a path is gone on the server already, such as by another tab. */
 export function forget(prefix, isThere) {
   [...going.keys()].filter((path) => path.startsWith(prefix) && !isThere(path)).forEach(keep);
 }

@@ -71,6 +71,7 @@ const loadModels = onceAtATime(async () => {
   fill(byId('report-model'), options);
   teachPart.setModels(models);
   tryPart.setModels(models);
+  trainPart.setModels(models);
 });
 
 async function loadCorpora() {

@@ -236,7 +236,7 @@ async function teach(event) {
   if (models.some((model) => model.name === name && !isGoing(pathOfModel(name))) && name !== 'onda' && !confirm(`Replace the model "${name}"?`)) {
     return;
   }
-  await deleteNow();
+  await deleteNow((path) => path.startsWith('/studio/words/') || path === pathOfModel(name));
   lesson = { steps: [], losses: [] };
   taught = null;
   drawModels();

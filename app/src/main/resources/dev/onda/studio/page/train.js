@@ -11,6 +11,8 @@ const MOST_COMPARED = 4;
 let runs = [];
 let networks = [];
 let corpora = [];
+/** Their names: a training's model needs its own. */
+let models = [];
 let isOwnNetwork = false;
 let isOwnEpochs = false;
 let tryModel = () => {};
@@ -22,6 +24,11 @@ export async function load() {
   networks = await server.get('/studio/networks');
   suggestNetwork();
   await loadRuns();
+}
+
+export function setModels(all) {
+  models = all.map((model) => model.name);
+  suggestName();
 }
 
 export function setCorpora(all) {
@@ -59,8 +66,8 @@ function describeNetwork() {
     form.epochs.value = network.epochs;
   }
   const before = runs.find((run) => run.architecture === network.name && run.corpus === form.corpus.value && run.history.length > 0);
-  const time = before ? `. ${before.name} took ${seconds(before)} s an epoch on these clips` : '';
-  byId('network-text').textContent = `${network.name}: ${network.source}${time}.`;
+  const time = before ? `; ${before.name} took ${seconds(before)} s an epoch on these clips` : '';
+  byId('network-text').textContent = `${network.source}; ${whole(network.parameters)} parameters, ${cost(network)}${time}.`;
 }
 
 const seconds = ({ history }) => (history.reduce((sum, epoch) => sum + epoch.seconds, 0) / history.length).toFixed(1);
@@ -87,7 +94,8 @@ function suggestName() {
   }
   const base = `${byId('train-corpus').value}-${byId('train-network').value}`.replaceAll(/[^\p{L}\p{N}-]/gu, '-').slice(0, 34);
   let name = base;
-  for (let number = 2; runs.some((run) => run.name === name); number++) {
+  const isTaken = () => runs.some((run) => run.name === name) || models.includes(name);
+  for (let number = 2; isTaken(); number++) {
     name = `${base}-${number}`;
   }
   field.value = name;
@@ -231,7 +239,7 @@ function confusionTable({ name, confusion: { words, rows } }) {
 async function begin(event) {
   const form = event.target.elements;
   const name = form.name.value.trim();
-  await deleteNow();
+  await deleteNow((path) => path === pathOf({ name }));
   await server.post(server.path('studio', 'runs', name), {
     corpus: form.corpus.value, architecture: form.architecture.value, epochs: Number(form.epochs.value),
   });
