@@ -191,10 +191,14 @@ final class Runs {
                 throw new CorpusException(
                         "no clip of a speaker who could judge: add clips of more speakers, or use Teach");
             }
-            trainer.resume();
+            if (trainer.resume()) {
+                History.write(run.files().history(), trainer.history());
+            }
             job.whenStopped(trainer::stop);
             Thread.interrupted(); // from now on stopping is a checkpoint, not an interruption
-            Model model = trainer.train(listener(job, run, trainer, settings.epochs()));
+            Progress progress = new Progress(job, trainer, settings.epochs());
+            progress.begins();
+            Model model = trainer.train(listener(run, trainer, progress));
             RunFiles kept = new RunFiles(shelf.file(run.name()));
             ModelFile.write(kept.model(), model);
             Files.copy(run.files().history(), kept.history(), StandardCopyOption.REPLACE_EXISTING);
@@ -222,21 +226,46 @@ final class Runs {
         return ClipStore.open(run.files().clips());
     }
 
-    private TrainingListener listener(Jobs.Job job, RunFolder run, Trainer trainer, int epochs) {
-        long total = (long) epochs * trainer.trainingClips();
+    /** How far a training is, as pages are told. */
+    private record Progress(Jobs.Job job, Trainer trainer, int epochs) {
+
+        /** Before the first step of this run, which takes longest. */
+        void begins() {
+            int epoch = Math.min(epochs, trainer.history().size() + 1);
+            job.reach(trainer.clipsSeen(), total(), "epoch " + epoch + " of " + epochs + " begins", far(epoch));
+        }
+
+        void stepped(int epoch, double loss, double accuracy) {
+            String text = String.format(
+                    Locale.ROOT,
+                    "epoch %d of %d: training loss %.3f, training accuracy %.1f %%",
+                    epoch,
+                    epochs,
+                    loss,
+                    100 * accuracy);
+            job.reach(
+                    trainer.clipsSeen(), total(), text, far(epoch).put("loss", loss).put("accuracy", accuracy));
+        }
+
+        private long total() {
+            return (long) epochs * trainer.trainingClips();
+        }
+
+        private ObjectNode far(int epoch) {
+            return Answer.object()
+                    .put("epoch", epoch)
+                    .put("epochs", epochs)
+                    .put("clips", trainer.clipsSeen() - (epoch - 1L) * trainer.trainingClips())
+                    .put("clipsOfEpoch", trainer.trainingClips())
+                    .put("validationClips", trainer.validationClips());
+        }
+    }
+
+    private TrainingListener listener(RunFolder run, Trainer trainer, Progress progress) {
         return new TrainingListener() {
             @Override
             public void stepped(int epoch, long clips, double loss, double accuracy) {
-                job.reach(
-                        clips,
-                        total,
-                        String.format(
-                                Locale.ROOT,
-                                "epoch %d of %d: training loss %.3f, training accuracy %.1f %%",
-                                epoch,
-                                epochs,
-                                loss,
-                                100 * accuracy));
+                progress.stepped(epoch, loss, accuracy);
             }
 
             @Override

@@ -251,7 +251,8 @@ class StudioTest {
             assertThat(first.get("/healthz").statusCode()).isEqualTo(200);
             assertThatThrownBy(() -> new TestStudio(folder))
                     .isInstanceOf(IOException.class)
-                    .hasMessage(folder + ": another studio works in this folder; use that one, or another --folder");
+                    .hasMessage(folder + ": another studio works in this folder, or one is still ending; use that one,"
+                            + " wait some seconds for its end, or name another --folder");
         }
         try (TestStudio second = new TestStudio(folder)) {
             assertThat(second.get("/healthz").statusCode()).isEqualTo(200);
@@ -399,6 +400,7 @@ class StudioTest {
 
     @Test
     void goesOnWithATrainingThatWasStopped() throws Exception {
+        JsonNode stopped;
         String settings = "{\"corpus\":\"demo\",\"architecture\":\"m5\",\"epochs\":2}";
         try (TestStudio studio = new TestStudio(folder)) {
             assertThat(studio.post("/studio/runs/short", "{\"corpus\":\"none\",\"architecture\":\"m5\",\"epochs\":2}")
@@ -419,12 +421,21 @@ class StudioTest {
             JsonNode run = studio.json("/studio/runs").get(0);
             assertThat(run.path("state").asString()).isEqualTo("stopped");
             assertThat(run.path("history").size()).isLessThan(2);
+            stopped = studio.json("/studio/job").path("training");
+            assertThat(stopped.path("clipsOfEpoch").asInt()).isEqualTo(900);
+            assertThat(stopped.path("validationClips").asInt()).isEqualTo(140);
+            assertThat(stopped.path("loss").asDouble()).isPositive();
         }
         try (TestStudio studio = new TestStudio(folder)) {
             assertThat(studio.json("/studio/runs").get(0).path("state").asString())
                     .isEqualTo("stopped");
-            assertThat(studio.post("/studio/runs/short/resume", "").statusCode())
-                    .isEqualTo(202);
+            try (InputStream in = studio.events()) {
+                assertThat(studio.post("/studio/runs/short/resume", "").statusCode())
+                        .isEqualTo(202);
+                JsonNode far = nextTraining(in);
+                assertThat(far.path("epoch")).as("the epoch it was stopped in").isEqualTo(stopped.path("epoch"));
+                assertThat(far.path("clips")).isEqualTo(stopped.path("clips"));
+            }
             await(() -> studio.json("/studio/job").path("state").asString("").equals("done"));
             JsonNode run = studio.json("/studio/runs").get(0);
             assertThat(run.path("state").asString()).isEqualTo("done");
@@ -484,6 +495,15 @@ class StudioTest {
         }
     }
 
+    /** How far a training is when pages first hear of that. */
+    private static JsonNode nextTraining(InputStream in) throws IOException {
+        String line = line(in);
+        while (!line.contains("\"training\":")) {
+            line = line(in);
+        }
+        return JsonMapper.shared().readTree(line.substring("data: ".length())).path("training");
+    }
+
     private static String nextChange(InputStream in) throws IOException {
         String line = line(in);
         while (!line.equals("event: changed")) {
@@ -505,6 +525,31 @@ class StudioTest {
         try (TestStudio studio = new TestStudio(folder)) {
             assertThat(studio.json("/studio/runs").get(0).path("state").asString())
                     .isEqualTo("stopped");
+        }
+    }
+
+    @Test
+    void takesNoMoreWorkWhileItEnds() throws Exception {
+        try (TestStudio studio = new TestStudio(folder);
+                InputStream in = studio.events()) {
+            assertThat(line(in)).isEqualTo("event: hello");
+            assertThat(studio.end()).as("nothing to wait for").isEmpty();
+            String line = line(in);
+            while (!line.startsWith("event: ")) {
+                line = line(in);
+            }
+            assertThat(line).isEqualTo("event: ending");
+            for (HttpResponse<byte[]> answer : List.of(
+                    studio.method("PUT", "/studio/words/marvin"),
+                    studio.post("/v1/recognize", wav(new float[16_000], 16_000)),
+                    studio.post("/studio/pages/explore/demo", ""))) {
+                assertThat(answer.statusCode()).isEqualTo(503);
+                assertThat(TestStudio.error(answer))
+                        .isEqualTo("the studio is stopping and takes no more work; start it again, then repeat this");
+            }
+            assertThat(studio.get("/studio/words").statusCode())
+                    .as("to look is no work")
+                    .isEqualTo(200);
         }
     }
 

@@ -92,6 +92,40 @@ class ResumeTest {
     }
 
     @Test
+    void stoppedInTheMidstOfValidationItEndsInTheSameBytes() throws Exception {
+        byte[] alone = TinyTraining.train(task, folder, 1);
+        Path checkpoint = folder.resolve("judging");
+        AtomicReference<Runnable> whenAsked = new AtomicReference<>(() -> {});
+        InstantSource clock = () -> {
+            whenAsked.get().run();
+            return Instant.EPOCH;
+        };
+        try (Workers workers = new Workers(1)) {
+            Trainer stopped = new Trainer(task, checkpoint, workers, clock);
+            assertThatThrownBy(() -> stopped.train(new TrainingListener() {
+                        @Override
+                        public void stepped(int epoch, long clips, double loss, double accuracy) {
+                            if (clips == 54) { // the last of the epoch: the clock is looked at once more before judging
+                                whenAsked.set(stopped::stop);
+                            }
+                        }
+
+                        @Override
+                        public void epochEnded(Epoch epoch) {}
+                    }))
+                    .isInstanceOf(TrainingStopped.class)
+                    .hasMessage("stopped in epoch 1");
+            assertThat(stopped.history()).as("not judged").isEmpty();
+            Trainer next = new Trainer(task, checkpoint, workers, TinyTraining.CLOCK);
+            assertThat(next.resume()).isTrue();
+            assertThat(next.clipsSeen()).isEqualTo(54);
+            Path file = folder.resolve("model");
+            ModelFile.write(file, next.train(TinyTraining.stopper(next, Integer.MAX_VALUE)));
+            assertThat(Files.readAllBytes(file)).isEqualTo(alone);
+        }
+    }
+
+    @Test
     void killedItGoesOnFromItsLastCheckpoint() throws Exception {
         byte[] alone = TinyTraining.train(task, folder, 1);
         Path checkpoint = folder.resolve("killed");

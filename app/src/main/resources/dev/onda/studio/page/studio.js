@@ -84,6 +84,7 @@ async function loadCorpora() {
 }
 
 server.on('job', tell);
+server.on('ending', () => complain('The studio is stopping and takes no more work.'));
 server.on('lost', () => {
   byId('job').hidden = true;
   complain('The studio does not answer. Is it still running? If not, start it again; this page goes on by itself.');

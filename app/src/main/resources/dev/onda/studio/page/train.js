@@ -1,5 +1,5 @@
 // Train: trainings are begun, watched, stopped, compared.
-import { byId, element, fill, guarded, onceAtATime, percent, redraw } from './dom.js';
+import { byId, element, fill, guarded, minutes, onceAtATime, percent, redraw } from './dom.js';
 import * as server from './server.js';
 import { Plot } from './plot.js';
 import { colour } from './wave.js';
@@ -8,6 +8,8 @@ const MOST_COMPARED = 4;
 
 let runs = [];
 let chosen = new Set();
+/** How far the training under way is: the last of its events. */
+let underWay = null;
 let lossPlot;
 let accuracyPlot;
 
@@ -73,8 +75,27 @@ function row(run) {
     onchange: (event) => choose(run.name, event.target.checked) });
   const text = (column, value, className = '') => element('td', { textContent: value, className, 'data-column': column });
   return element('tr', {}, element('td', { 'data-column': 'compare' }, compare), element('th', { scope: 'row', textContent: run.name }),
-    text('clips', run.corpus), text('network', run.architecture), text('epochs', `${run.history.length} of ${run.epochs}`, 'number'),
+    text('clips', run.corpus), text('network', run.architecture), text('epochs', epochsOf(run), 'number'),
     text('accuracy', run.history.length > 0 ? percent(best(run)) : '–', 'number'), text('state', run.state), actions);
+}
+
+function epochsOf(run) {
+  const done = `${run.history.length} of ${run.epochs}`;
+  const far = run.name === underWay?.name && run.state === 'running' ? underWay.training : null;
+  if (!far) {
+    return done;
+  }
+  const loss = far.loss === undefined ? '' : `, loss ${far.loss.toFixed(3)}, accuracy ${percent(far.accuracy)}`;
+  const left = underWay.secondsLeft === undefined ? '' : `, ${minutes(underWay.secondsLeft)} left`;
+  return `${done}; in epoch ${far.epoch}: ${far.clips} of ${far.clipsOfEpoch} clips${loss}${left}`;
+}
+
+function drawProgress() {
+  const run = runs.findIndex((each) => each.name === underWay.name);
+  const cell = byId('runs').tBodies[0].rows[run]?.querySelector('[data-column=epochs]');
+  if (cell) {
+    cell.textContent = epochsOf(runs[run]);
+  }
 }
 
 function choose(name, isChosen) {
@@ -166,6 +187,10 @@ export function start() {
     }
   });
   server.on('job', (job) => {
+    if (job.kind === 'train' && job.training) {
+      underWay = job;
+      drawProgress();
+    }
     if (job.kind === 'train' && (job.state !== 'running' || of(job.name)?.state !== 'running')) {
       loadRuns().catch(() => {});
     }
