@@ -3,7 +3,6 @@ package dev.onda.studio;
 import dev.onda.corpus.ClipFormat;
 import dev.onda.corpus.ClipStore;
 import dev.onda.corpus.Corpus;
-import dev.onda.corpus.CorpusException;
 import dev.onda.corpus.CorpusOptions;
 import dev.onda.corpus.Preparation;
 import dev.onda.corpus.PrepareOptions;
@@ -11,9 +10,11 @@ import dev.onda.evaluate.Evaluation;
 import dev.onda.model.Architecture;
 import dev.onda.model.Model;
 import dev.onda.model.ModelFile;
+import dev.onda.model.Provenance;
 import dev.onda.nn.kernel.Workers;
 import dev.onda.train.Epoch;
 import dev.onda.train.History;
+import dev.onda.train.Judging;
 import dev.onda.train.Recipe;
 import dev.onda.train.RecipeFile;
 import dev.onda.train.RunFiles;
@@ -29,6 +30,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +59,8 @@ final class Runs {
     private final int threads;
     /** What the last epoch of each training of this process answered. */
     private final Map<String, ObjectNode> confusions = new ConcurrentHashMap<>();
+    /** By how many validation clips each training of this process is judged. */
+    private final Map<String, Integer> judges = new ConcurrentHashMap<>();
 
     Runs(Path folder, Corpora corpora, Shelf shelf, Jobs jobs, Events events, String software, int threads) {
         this.folder = folder;
@@ -106,11 +110,25 @@ final class Runs {
         if (Files.exists(run.files().history())) {
             History.read(run.files().history()).forEach(epoch -> epochs.add(json(epoch)));
         }
+        judges(run).ifPresent(clips -> {
+            node.put("validationClips", clips);
+            Judging.caution(clips).ifPresent(text -> node.put("caution", text));
+        });
         ObjectNode confusion = confusions.get(run.name());
         if (confusion != null) {
             node.set("confusion", confusion);
         }
         return node;
+    }
+
+    /** By how many clips a training is judged, where that is known: its model knows it, too. */
+    private Optional<Integer> judges(RunFolder run) throws IOException {
+        Integer clips = judges.get(run.name());
+        if (clips != null || !state(run).equals("done") || !shelf.has(run.name())) {
+            return Optional.ofNullable(clips);
+        }
+        Provenance trained = shelf.named(run.name()).model().provenance();
+        return Optional.ofNullable(trained.figures().get("validationClips")).map(Integer::valueOf);
     }
 
     private String state(RunFolder run) {
@@ -175,6 +193,7 @@ final class Runs {
             throw Refusal.conflict("this training is under way; stop it first");
         }
         confusions.remove(name);
+        judges.remove(name);
         run.delete();
     }
 
@@ -187,10 +206,8 @@ final class Runs {
             Recipe recipe = RecipeFile.defaults(architecture).withEpochs(settings.epochs());
             TrainingTask task = new TrainingTask(store, architecture, store.words(), recipe, software);
             Trainer trainer = new Trainer(task, run.files().checkpoint(), workers, CLOCK);
-            if (trainer.validationClips() == 0) {
-                throw new CorpusException(
-                        "no clip of a speaker who could judge: add clips of more speakers, or use Teach");
-            }
+            Judging.refuseWithoutClips(trainer.validationClips());
+            judges.put(run.name(), trainer.validationClips());
             if (trainer.resume()) {
                 History.write(run.files().history(), trainer.history());
             }
@@ -203,6 +220,7 @@ final class Runs {
             ModelFile.write(kept.model(), model);
             Files.copy(run.files().history(), kept.history(), StandardCopyOption.REPLACE_EXISTING);
             Files.deleteIfExists(run.files().checkpoint());
+            progress.ended();
         }
         ClipStore.delete(run.files().clips());
     }
@@ -232,7 +250,28 @@ final class Runs {
         /** Before the first step of this run, which takes longest. */
         void begins() {
             int epoch = Math.min(epochs, trainer.history().size() + 1);
-            job.reach(trainer.clipsSeen(), total(), "epoch " + epoch + " of " + epochs + " begins", far(epoch));
+            String text = String.format(
+                    Locale.ROOT,
+                    "epoch %d of %d begins: %d clips to learn from, %d to judge by",
+                    epoch,
+                    epochs,
+                    trainer.trainingClips(),
+                    trainer.validationClips());
+            job.reach(trainer.clipsSeen(), total(), text, far(epoch));
+        }
+
+        void ended() {
+            String text = String.format(
+                    Locale.ROOT,
+                    "validation accuracy %.1f %% on %d clips",
+                    100 * trainer.validationAccuracy(),
+                    trainer.validationClips());
+            job.reach(
+                    total(),
+                    total(),
+                    Judging.caution(trainer.validationClips())
+                            .map(caution -> text + "; " + caution)
+                            .orElse(text));
         }
 
         void stepped(int epoch, double loss, double accuracy) {

@@ -415,7 +415,7 @@ class StudioTest {
             assertThat(studio.post("/studio/runs/other", settings).statusCode())
                     .as("one at a time")
                     .isEqualTo(409);
-            await(() -> studio.json("/studio/job").path("text").asString("").startsWith("epoch"));
+            await(() -> studio.json("/studio/job").at("/training/loss").asDouble(0) > 0);
             assertThat(studio.post("/studio/runs/short/stop", "").statusCode()).isEqualTo(200);
             await(() -> studio.json("/studio/job").path("state").asString("").equals("stopped"));
             JsonNode run = studio.json("/studio/runs").get(0);
@@ -441,6 +441,10 @@ class StudioTest {
             assertThat(run.path("state").asString()).isEqualTo("done");
             assertThat(run.path("history").size()).isEqualTo(2);
             assertThat(run.at("/confusion/rows").size()).isEqualTo(10);
+            assertThat(run.path("validationClips").asInt()).isEqualTo(150);
+            assertThat(run.has("caution")).as("150 clips say something").isFalse();
+            assertThat(studio.json("/studio/job").path("text").asString())
+                    .matches("validation accuracy [0-9.]+ % on 150 clips");
             assertThat(studio.json("/v1/models")
                             .path("models")
                             .get(1)
@@ -456,6 +460,44 @@ class StudioTest {
             assertThat(studio.get("/studio/models/short").body())
                     .as("the model stays")
                     .isEqualTo(Files.readAllBytes(folder.resolve("models/short.safetensors")));
+        }
+    }
+
+    @Test
+    void warnsOfAnAccuracyThatAFewClipsMeasure() throws Exception {
+        Path demo = DemoCorpus.unpackTo(folder.resolve("demo"));
+        for (String word : List.of("yes", "no")) {
+            copySome(demo.resolve(word), folder.resolve("corpora/few").resolve(word), Partition.TRAINING, 5);
+            copySome(demo.resolve(word), folder.resolve("corpora/few").resolve(word), Partition.VALIDATION, 1);
+        }
+        try (TestStudio studio = new TestStudio(folder)) {
+            studio.post("/studio/runs/small", "{\"corpus\":\"few\",\"architecture\":\"m5\",\"epochs\":1}");
+            await(() -> studio.json("/studio/job").path("state").asString("").equals("done"));
+            assertThat(studio.json("/studio/job").path("text").asString())
+                    .contains(" on 2 clips; only 2 clips judge this training, so its accuracy says next to nothing");
+        }
+        try (TestStudio studio = new TestStudio(folder)) {
+            JsonNode run = studio.json("/studio/runs").get(0);
+            assertThat(run.path("validationClips").asInt())
+                    .as("its model knows it")
+                    .isEqualTo(2);
+            assertThat(run.path("caution").asString()).startsWith("only 2 clips judge this training");
+        }
+    }
+
+    private static void copySome(Path from, Path to, Partition partition, int count) throws IOException {
+        Files.createDirectories(to);
+        List<Path> some;
+        try (var clips = Files.list(from)) {
+            some = clips.filter(clip -> Partition.ofFileName(
+                                    clip.getFileName().toString())
+                            == partition)
+                    .sorted()
+                    .limit(count)
+                    .toList();
+        }
+        for (Path clip : some) {
+            Files.copy(clip, to.resolve(clip.getFileName()));
         }
     }
 

@@ -73,10 +73,19 @@ function row(run) {
   }
   const compare = element('input', { type: 'checkbox', checked: chosen.has(run.name), 'aria-label': `Compare ${run.name}`,
     onchange: (event) => choose(run.name, event.target.checked) });
+  const state = element('td', { textContent: run.state, 'data-column': 'state' });
+  if (run.caution) {
+    state.append(element('p', { className: 'note', textContent: run.caution }));
+  }
   const text = (column, value, className = '') => element('td', { textContent: value, className, 'data-column': column });
   return element('tr', {}, element('td', { 'data-column': 'compare' }, compare), element('th', { scope: 'row', textContent: run.name }),
     text('clips', run.corpus), text('network', run.architecture), text('epochs', epochsOf(run), 'number'),
-    text('accuracy', run.history.length > 0 ? percent(best(run)) : '–', 'number'), text('state', run.state), actions);
+    text('accuracy', accuracyOf(run), 'number'), state, actions);
+}
+
+function accuracyOf(run) {
+  const clips = run.validationClips ? ` of ${run.validationClips} clips` : '';
+  return run.history.length > 0 ? percent(best(run)) + clips : '–';
 }
 
 function epochsOf(run) {
