@@ -233,10 +233,8 @@ async function countDown(word, time, times) {
 
 async function teach(event) {
   const form = event.target.elements;
-  const fresh = words
-    .filter(({ word, clips }) => word !== BACKGROUND && clips.length > 0 && !known.includes(word))
-    .map(({ word }) => word);
-  if (fresh.length === 0) {
+  const fresh = words.filter(({ word }) => word !== BACKGROUND && !known.includes(word));
+  if (fresh.every(({ clips }) => clips.length === 0)) {
     throw new Error('record a new word first');
   }
   const name = form.name.value.trim();
@@ -247,9 +245,9 @@ async function teach(event) {
   lesson = { steps: [], losses: [] };
   taught = null;
   drawModels();
-  await server.post('/studio/teach', { name, model: form.model.value, words: fresh });
+  const begun = await server.post('/studio/teach', { name, model: form.model.value, words: fresh.map(({ word }) => word) });
   byId('lesson').hidden = false;
-  byId('lesson-text').textContent = `Learning ${fresh.join(', ')}.`;
+  byId('lesson-text').textContent = [`Learning ${begun.words.join(', ')}`, ...begun.notes, ''].join('. ').trim();
 }
 
 function learned({ step, steps, loss }) {
