@@ -485,6 +485,18 @@ class StudioTest {
         }
     }
 
+    @Test
+    void namesACorpusFromItsOwnFolder() throws Exception {
+        Files.createDirectories(folder.resolve("corpora/leer"));
+        try (TestStudio studio = new TestStudio(folder)) {
+            studio.post("/studio/runs/none", "{\"corpus\":\"leer\",\"architecture\":\"m5\",\"epochs\":1}");
+            await(() -> studio.json("/studio/job").path("state").asString("").equals("failed"));
+            assertThat(studio.json("/studio/job").path("text").asString())
+                    .isEqualTo("corpora/leer: no folders with audio files; expected one folder a word,"
+                            + " as in <folder>/yes/clip.wav");
+        }
+    }
+
     private static void copySome(Path from, Path to, Partition partition, int count) throws IOException {
         Files.createDirectories(to);
         List<Path> some;
