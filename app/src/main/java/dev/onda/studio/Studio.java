@@ -180,6 +180,7 @@ public final class Studio implements AutoCloseable {
         routes.get("/studio/models/{name}", this::download);
         routes.delete("/studio/models/{name}", events.changing("models", ctx -> shelf.delete(ctx.pathParam("name"))));
         routes.get("/studio/corpora", corpora::list);
+        routes.get("/studio/folder", ctx -> Answer.json(ctx, Answer.object().put("corpora", settings.shownCorpora())));
         routes.get("/studio/networks", Studio::networks);
         routes.get("/studio/runs", ctx -> Answer.json(ctx, runs.list()));
         routes.post("/studio/runs/{name}", ctx -> {

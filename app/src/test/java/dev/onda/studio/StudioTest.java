@@ -73,6 +73,16 @@ class StudioTest {
             HttpResponse<byte[]> empty = studio.post("/v1/recognize", wav(new float[0], 16_000));
             assertThat(empty.statusCode()).isEqualTo(400);
             assertThat(TestStudio.error(empty)).isEqualTo("the clip: no sound in it: 0 samples");
+            assertThat(TestStudio.error(studio.post("/v1/recognize", new byte[0])))
+                    .isEqualTo("no clip was sent; send the bytes of a WAV file: curl --data-binary @clip.wav");
+            assertThat(TestStudio.error(studio.post("/v1/recognize", "ID3x".getBytes(StandardCharsets.US_ASCII))))
+                    .isEqualTo("the clip: an MP3 file, not a WAV file; convert it: ffmpeg -i in.mp3 out.wav");
+            HttpResponse<byte[]> form = studio.send(HttpRequest.newBuilder(studio.uri("/v1/recognize"))
+                    .header("Content-Type", "multipart/form-data; boundary=x")
+                    .POST(HttpRequest.BodyPublishers.ofString("--x\r\n\r\nRIFF\r\n--x--\r\n")));
+            assertThat(form.statusCode()).isEqualTo(400);
+            assertThat(TestStudio.error(form))
+                    .isEqualTo("a form was sent, not a clip; send the file itself: curl --data-binary @clip.wav");
             HttpResponse<byte[]> slow = studio.post("/v1/recognize", wav(new float[2_000], 20));
             assertThat(slow.statusCode()).as("100 s at 20 Hz").isEqualTo(400);
             assertThat(TestStudio.error(slow)).contains("at most 5 are taken");

@@ -14,6 +14,7 @@ let lossPlot;
 let accuracyPlot;
 
 export async function load() {
+  byId('corpora-folder').textContent = (await server.get('/studio/folder')).corpora;
   const networks = await server.get('/studio/networks');
   fill(byId('train-network'), networks.map(({ name, source }) => ({ value: name, text: `${name}: ${source}` })), 'm5');
   await loadRuns();

@@ -152,6 +152,10 @@ export function stop() {
   }
 }
 
+/** What the studio says of a clip, without what only programs need. */
+const complaintOf = (file, message) => message.replace('the clip: ', '')
+  .replace(/onda listen --file.*$/, `onda listen --file ${file.name}`);
+
 async function recognize(files) {
   for (const file of files) {
     const row = element('tr', {}, element('td', { textContent: file.name }));
@@ -161,10 +165,10 @@ async function recognize(files) {
     try {
       const model = new URLSearchParams({ model: byId('try-model').value });
       const answer = await send(`/v1/recognize?${model}`, file);
-      const hint = answer.seconds > LONG_SECONDS ? ` (loudest second of ${answer.seconds.toFixed(0)} s; onda listen hears all)` : '';
+      const hint = answer.seconds > LONG_SECONDS ? ` (the loudest second of ${answer.seconds.toFixed(0)} s; to hear all of it: onda listen --file ${file.name})` : '';
       row.append(element('td', { textContent: answer.word + hint }), element('td', { className: 'number', textContent: percent(answer.score) }));
     } catch (e) {
-      row.append(element('td', { colSpan: 2, textContent: e.message }));
+      row.append(element('td', { colSpan: 2, textContent: complaintOf(file, e.message) }));
     }
     row.append(element('td', {}, sound));
   }
