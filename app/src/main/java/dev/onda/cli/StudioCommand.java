@@ -111,7 +111,8 @@ final class StudioCommand implements Callable<Integer> {
                 Browser.open(URI.create(studio.url()), err::println);
             }
             awaitInterruption();
-            err.println("studio: stopping..." + studio.end().map(work -> " " + work).orElse(""));
+            err.println(
+                    "studio: stopping..." + studio.end().map(work -> " " + work).orElse(""));
             err.flush();
         }
         return Main.DONE;

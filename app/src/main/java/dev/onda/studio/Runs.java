@@ -283,7 +283,10 @@ final class Runs {
                     loss,
                     100 * accuracy);
             job.reach(
-                    trainer.clipsSeen(), total(), text, far(epoch).put("loss", loss).put("accuracy", accuracy));
+                    trainer.clipsSeen(),
+                    total(),
+                    text,
+                    far(epoch).put("loss", loss).put("accuracy", accuracy));
         }
 
         private long total() {

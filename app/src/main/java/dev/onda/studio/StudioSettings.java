@@ -58,6 +58,8 @@ public record StudioSettings(
         if (corpora.startsWith(here)) {
             return here.relativize(corpora).toString();
         }
-        return corpora.startsWith(home) ? Path.of("~").resolve(home.relativize(corpora)).toString() : corpora.toString();
+        return corpora.startsWith(home)
+                ? Path.of("~").resolve(home.relativize(corpora)).toString()
+                : corpora.toString();
     }
 }

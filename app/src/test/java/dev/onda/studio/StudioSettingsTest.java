@@ -14,8 +14,10 @@ class StudioSettingsTest {
     void showsItsUserWhereCorporaBelong() throws Exception {
         InetAddress own = InetAddress.getLoopbackAddress();
         Path home = Path.of(System.getProperty("user.home"));
-        assertThat(shown(own, Path.of("onda-studio"))).isEqualTo(Path.of("onda-studio", "corpora").toString());
-        assertThat(shown(own, home.resolve("s"))).isEqualTo(Path.of("~", "s", "corpora").toString());
+        assertThat(shown(own, Path.of("onda-studio")))
+                .isEqualTo(Path.of("onda-studio", "corpora").toString());
+        assertThat(shown(own, home.resolve("s")))
+                .isEqualTo(Path.of("~", "s", "corpora").toString());
         Path other = Path.of("/elsewhere").toAbsolutePath();
         assertThat(shown(own, other)).isEqualTo(other.resolve("corpora").toString());
         assertThat(shown(InetAddress.getByName("0.0.0.0"), other))

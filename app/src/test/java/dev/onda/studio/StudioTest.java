@@ -511,9 +511,7 @@ class StudioTest {
         Files.createDirectories(to);
         List<Path> some;
         try (var clips = Files.list(from)) {
-            some = clips.filter(clip -> Partition.ofFileName(
-                                    clip.getFileName().toString())
-                            == partition)
+            some = clips.filter(clip -> Partition.ofFileName(clip.getFileName().toString()) == partition)
                     .sorted()
                     .limit(count)
                     .toList();
@@ -537,8 +535,8 @@ class StudioTest {
                 }
             }
             studio.post("/studio/words/wow/clips", wav(new float[16_000], 16_000));
-            HttpResponse<byte[]> begun = studio.post(
-                    "/studio/teach", "{\"model\":\"onda\",\"name\":\"mine\",\"words\":[\"lamp\",\"wow\"]}");
+            HttpResponse<byte[]> begun =
+                    studio.post("/studio/teach", "{\"model\":\"onda\",\"name\":\"mine\",\"words\":[\"lamp\",\"wow\"]}");
             assertThat(begun.statusCode()).isEqualTo(202);
             assertThat(TestStudio.json(begun).path("words").toString()).isEqualTo("[\"wow\"]");
             assertThat(TestStudio.json(begun).path("notes").toString())

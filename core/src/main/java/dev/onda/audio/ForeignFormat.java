@@ -10,7 +10,7 @@ enum ForeignFormat {
     FLAC("a FLAC file", "flac", 0, "fLaC"),
     OGG("an Ogg file", "ogg", 0, "OggS"),
     MP4("an MP4 or M4A file", "m4a", 4, "ftyp"),
-    WEBM("a WebM file", "webm", 0, "\u001a\u0045\u00df\u00a3"),
+    WEBM("a WebM file", "webm", 0, "\u001aE\u00df\u00a3"),
     AIFF("an AIFF file", "aiff", 0, "FORM"),
     AMR("an AMR file", "amr", 0, "#!AMR");
 
@@ -20,13 +20,13 @@ enum ForeignFormat {
     private final String title;
     private final String suffix;
     private final int at;
-    private final byte[] mark;
+    private final String mark;
 
     ForeignFormat(String title, String suffix, int at, String mark) {
         this.title = title;
         this.suffix = suffix;
         this.at = at;
-        this.mark = mark.getBytes(StandardCharsets.ISO_8859_1);
+        this.mark = mark;
     }
 
     /** What these bytes seem to be and how to convert them, in words; nothing if that is not known. */
@@ -34,13 +34,15 @@ enum ForeignFormat {
         return Arrays.stream(values())
                 .filter(format -> format.begins(bytes))
                 .findFirst()
-                .map(format -> format.title + ", not a WAV file; convert it: ffmpeg -i in." + format.suffix + " out.wav");
+                .map(format ->
+                        format.title + ", not a WAV file; convert it: ffmpeg -i in." + format.suffix + " out.wav");
     }
 
     private boolean begins(byte[] bytes) {
-        int end = at + mark.length;
-        boolean isMarked = bytes.length >= end && Arrays.equals(bytes, at, end, mark, 0, mark.length);
-        boolean isFrame = bytes.length >= 4 && bytes[0] == (byte) 0xff && (bytes[1] & SYNC) == SYNC && (bytes[1] & 6) != 0;
+        boolean isMarked = bytes.length >= at + mark.length()
+                && new String(bytes, at, mark.length(), StandardCharsets.ISO_8859_1).equals(mark);
+        boolean isFrame =
+                bytes.length >= 4 && bytes[0] == (byte) 0xff && (bytes[1] & SYNC) == SYNC && (bytes[1] & 6) != 0;
         return isMarked || (this == MP3 && isFrame);
     }
 }

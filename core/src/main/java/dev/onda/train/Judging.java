@@ -36,13 +36,14 @@ public final class Judging {
         if (validationClips >= FEW) {
             return Optional.empty();
         }
-        Interval half = Interval.wilson(validationClips / 2, validationClips);
+        int hits = validationClips / 2;
+        Interval half = Interval.wilson(hits, validationClips);
         return Optional.of(String.format(
                 Locale.ROOT,
                 "only %d clip%s this training, so its accuracy says next to nothing (%.0f %% could as well be %.0f or %.0f %%); %s",
                 validationClips,
                 validationClips == 1 ? " judges" : "s judge",
-                validationClips < 2 ? 0.0 : 100.0 * (validationClips / 2) / validationClips,
+                100.0 * hits / validationClips,
                 100 * half.low(),
                 100 * half.high(),
                 ADVICE));

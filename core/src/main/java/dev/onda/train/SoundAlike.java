@@ -29,7 +29,8 @@ public record SoundAlike(String word, String known, int heard, int recordings) {
      */
     public static List<SoundAlike> find(Model model, LabelledClips clips, List<String> words, Workers workers) {
         int[][] heard = new int[words.size()][model.words().size()];
-        // Labels of words that the model lacks number none of its answers; the loss, which needs them, is not looked at.
+        // Labels of words that the model lacks number none of its answers; the loss, which needs them, is not looked
+        // at.
         LabelledClips unlabelled =
                 new LabelledClips(clips.store(), clips.partition(), clips.clips(), new int[clips.size()]);
         new Evaluator(model.network(), model.input().normalization(), BATCH, workers)
@@ -46,8 +47,8 @@ public record SoundAlike(String word, String known, int heard, int recordings) {
                     IntStream.of(clips.labels()).filter(each -> each == label).count();
             for (int known = 0; known < heard[word].length; known++) {
                 if (2 * heard[word][known] > recordings) {
-                    alike.add(new SoundAlike(
-                            words.get(word), model.words().get(known), heard[word][known], recordings));
+                    alike.add(
+                            new SoundAlike(words.get(word), model.words().get(known), heard[word][known], recordings));
                 }
             }
         }

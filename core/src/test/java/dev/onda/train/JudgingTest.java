@@ -26,6 +26,7 @@ class JudgingTest {
         Judging.refuseWithoutClips(1);
         assertThatThrownBy(() -> Judging.refuseWithoutClips(0))
                 .isInstanceOf(CorpusException.class)
-                .hasMessageStartingWith("no clip in the validation partition, so nothing could choose the best epoch; add");
+                .hasMessageStartingWith(
+                        "no clip in the validation partition, so nothing could choose the best epoch; add");
     }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -95,9 +96,9 @@ class ResumeTest {
     void stoppedInTheMidstOfValidationItEndsInTheSameBytes() throws Exception {
         byte[] alone = TinyTraining.train(task, folder, 1);
         Path checkpoint = folder.resolve("judging");
-        AtomicReference<Runnable> whenAsked = new AtomicReference<>(() -> {});
+        List<Trainer> toStop = new ArrayList<>();
         InstantSource clock = () -> {
-            whenAsked.get().run();
+            toStop.forEach(Trainer::stop);
             return Instant.EPOCH;
         };
         try (Workers workers = new Workers(1)) {
@@ -106,7 +107,7 @@ class ResumeTest {
                         @Override
                         public void stepped(int epoch, long clips, double loss, double accuracy) {
                             if (clips == 54) { // the last of the epoch: the clock is looked at once more before judging
-                                whenAsked.set(stopped::stop);
+                                toStop.add(stopped);
                             }
                         }
 

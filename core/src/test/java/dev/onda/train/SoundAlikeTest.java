@@ -35,7 +35,9 @@ class SoundAlikeTest {
                     TinyTraining.task(store, TinyTraining.RECIPE.withEpochs(10)), folder.resolve("checkpoint"));
             LabelledClips clips = LabelledClips.of(more, words, Partition.TRAINING);
             List<SoundAlike> alike = SoundAlike.find(model, clips, words, workers);
-            assertThat(alike).filteredOn(each -> each.word().equals("wow")).containsExactly(new SoundAlike("wow", "c", 10, 10));
+            assertThat(alike)
+                    .filteredOn(each -> each.word().equals("wow"))
+                    .containsExactly(new SoundAlike("wow", "c", 10, 10));
             assertThat(alike)
                     .as("half of it like one, half like the other")
                     .noneMatch(each -> each.word().equals("mixed"));
