@@ -110,11 +110,20 @@ final class StudioCommand implements Callable<Integer> {
             if (!isBrowserUnwanted) {
                 Browser.open(URI.create(studio.url()), err::println);
             }
-            new CountDownLatch(1).await();
-        } catch (InterruptedException e) {
-            // Ctrl-C: all is closed.
+            awaitInterruption();
+            err.println(
+                    "studio: stopping..." + studio.end().map(work -> " " + work).orElse(""));
+            err.flush();
         }
         return Main.DONE;
+    }
+
+    private static void awaitInterruption() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            // Ctrl-C: what is open is closed.
+        }
     }
 
     private Studio start() throws IOException {

@@ -14,6 +14,7 @@ import dev.onda.model.ModelFile;
 import dev.onda.nn.kernel.Workers;
 import dev.onda.report.Counted;
 import dev.onda.train.RecipeFile;
+import dev.onda.train.SoundAlike;
 import dev.onda.train.Teacher;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -109,6 +110,9 @@ final class TeachCommand implements Callable<Integer> {
                                 String.join(", ", fresh),
                                 Counted.of(clips.size(), "clip"),
                                 String.join(", ", old.words()));
+                for (SoundAlike alike : SoundAlike.find(old, clips, fresh, workers)) {
+                    spec.commandLine().getOut().println("caution: " + alike.warning());
+                }
                 tellFalseAccepts(taught);
                 judge(taught, store, workers);
                 spec.commandLine().getOut().printf("next: %s recognize --model %s CLIP...%n", CalledAs.text(), to);

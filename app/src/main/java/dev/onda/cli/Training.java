@@ -1,13 +1,14 @@
 package dev.onda.cli;
 
-import dev.onda.corpus.CorpusException;
 import dev.onda.evaluate.Interval;
 import dev.onda.model.Model;
 import dev.onda.model.ModelFile;
 import dev.onda.model.Provenance;
 import dev.onda.nn.kernel.Kernels;
 import dev.onda.nn.kernel.Workers;
+import dev.onda.report.Counted;
 import dev.onda.report.TrainingPage;
+import dev.onda.train.Judging;
 import dev.onda.train.RunFiles;
 import dev.onda.train.Trainer;
 import dev.onda.train.TrainingStopped;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * One training and its files.
@@ -79,11 +81,8 @@ record Training(TrainingTask task, Path data, RunFiles files) {
     void run(Workers workers, ViewOptions looks, PrintWriter stdout, String hint) throws IOException, TrainingStopped {
         Trainer trainer =
                 UserError.ifRefused(() -> new Trainer(task, files.checkpoint(), workers, InstantSource.system()));
-        if (trainer.validationClips() == 0) {
-            throw new CorpusException(
-                    "no clip in the validation partition, so nothing could choose the best epoch; add clips "
-                            + "of more speakers");
-        }
+        Judging.refuseWithoutClips(trainer.validationClips());
+        Optional<String> caution = Judging.caution(trainer.validationClips());
         boolean resumed = trainer.resume();
         stdout.printf(
                 "%s %s, %d words, %,d training and %,d validation clips; epochs: %d, threads: %d, kernels: %s%n",
@@ -95,17 +94,20 @@ record Training(TrainingTask task, Path data, RunFiles files) {
                 task.recipe().epochs(),
                 workers.threads(),
                 Kernels.best().description());
+        caution.ifPresent(text -> stdout.println("caution: " + text));
         Model trained = TrainingRun.run(trainer, this, looks, where -> stdout.println("onda: " + where + "; " + hint));
         ModelFile.write(files.model(), trained);
         Files.deleteIfExists(files.checkpoint());
         int clips = trainer.validationClips();
         Interval interval = Interval.wilson((int) Math.round(trainer.validationAccuracy() * clips), clips);
         stdout.printf(
-                "%s: validation accuracy %s (%s chosen); history in %s%n",
+                "%s: validation accuracy %s on %s (%s chosen); history in %s%n",
                 files.model(),
                 Figures.accuracy(trainer.validationAccuracy(), interval),
+                Counted.of(clips, "clip"),
                 trainer.choice(),
                 files.history());
+        caution.ifPresent(text -> stdout.println("caution: " + text));
         if (trained.words().stream().anyMatch(w -> !Model.isWord(w))) {
             stdout.printf(
                     Locale.ROOT,

@@ -100,6 +100,8 @@ final class Bodies {
     }
 
     private Refusal tooLarge() {
-        return new Refusal(HttpStatus.CONTENT_TOO_LARGE, "larger than " + (most >> 20) + " MiB; send a shorter clip");
+        return new Refusal(
+                HttpStatus.CONTENT_TOO_LARGE,
+                "larger than " + (most >> 20) + " MiB; send a shorter clip, or hear all of it: onda listen --file");
     }
 }

@@ -124,13 +124,14 @@ final class Corpora {
         }
     }
 
-    /** A message with names in the place of folders. */
+    /** A message with names in the place of folders; those in the studio's folder are named from there. */
     String hide(String message) {
         String hidden = message;
         for (Path each : given) {
             hidden = hidden.replace(each.toString(), name(each));
         }
-        hidden = hidden.replace(System.getProperty("java.io.tmpdir"), "a temporary folder");
-        return hidden.replace(folder.toString() + File.separator, "").replace(folder.toString(), "");
+        // The studio's folder first: it may itself be a temporary one.
+        hidden = hidden.replace(folder + File.separator, "").replace(folder.toString(), "the studio's folder");
+        return hidden.replace(System.getProperty("java.io.tmpdir"), "a temporary folder");
     }
 }

@@ -32,7 +32,9 @@ final class FolderLock implements AutoCloseable {
             throw e;
         }
         channel.close();
-        throw new IOException(folder + ": another studio works in this folder; use that one, or another --folder");
+        throw new IOException(folder
+                + ": another studio works in this folder, or one is still ending; use that one, wait some seconds for its end,"
+                + " or name another --folder");
     }
 
     private static Optional<FileLock> lock(FileChannel channel) throws IOException {

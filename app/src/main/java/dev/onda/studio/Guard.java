@@ -88,7 +88,8 @@ final class Guard {
         }
     }
 
-    private static boolean isSafe(String method) {
+    /** Whether a method changes nothing. */
+    static boolean isSafe(String method) {
         return method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS");
     }
 

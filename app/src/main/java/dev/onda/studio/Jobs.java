@@ -1,6 +1,7 @@
 package dev.onda.studio;
 
 import dev.onda.train.TrainingStopped;
+import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Locale;
@@ -14,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The long work: one at a time, on a thread of its own, since each takes all processors. Its progress is told as events
  * {@code job}: {@code kind}, {@code name}, {@code state} (running, done, stopped, failed), {@code done} of {@code total}, {@code text},
- * and {@code secondsLeft} while that can be told.
+ * {@code secondsLeft} while that can be told, and of a training {@code training}, how far it is in its epoch.
  */
 final class Jobs {
 
@@ -56,6 +57,7 @@ final class Jobs {
         private volatile String text = "";
         private volatile long done;
         private volatile long total;
+        private volatile Optional<ObjectNode> training = Optional.empty();
         private volatile boolean isStopping;
         private volatile Runnable stopper = () -> {};
         private volatile OptionalDouble secondsLeft = OptionalDouble.empty();
@@ -81,6 +83,12 @@ final class Jobs {
             }
         }
 
+        /** The same of a training, with how far it is in its epoch. */
+        void reach(long doneNow, long totalNow, String textNow, ObjectNode trainingNow) {
+            training = Optional.of(trainingNow);
+            reach(doneNow, totalNow, textNow);
+        }
+
         /** What is to be done when it is to stop; at once if it is already. */
         synchronized void whenStopped(Runnable action) {
             stopper = action;
@@ -92,6 +100,12 @@ final class Jobs {
         private synchronized void stop() {
             isStopping = true;
             stopper.run();
+            tell();
+        }
+
+        /** How it ends when it is asked to. */
+        private String ending() {
+            return kind.equals(Runs.KIND) ? "stopping after the step under way, with a checkpoint" : "stopping";
         }
 
         boolean isRunning() {
@@ -141,10 +155,11 @@ final class Jobs {
                     .put("state", state.name().toLowerCase(Locale.ROOT))
                     .put("done", done)
                     .put("total", total)
-                    .put("text", text);
-            if (isRunning()) {
+                    .put("text", isRunning() && isStopping ? ending() : text);
+            if (isRunning() && !isStopping) {
                 secondsLeft.ifPresent(seconds -> node.put("secondsLeft", Math.round(seconds)));
             }
+            training.ifPresent(far -> node.set("training", far));
             return node;
         }
     }
@@ -158,7 +173,7 @@ final class Jobs {
         Job job = new Job(kind, name, work);
         synchronized (this) {
             if (isClosed) {
-                throw Refusal.conflict("the studio is being closed");
+                throw ending();
             }
             if (current.filter(Job::isRunning).isPresent()) {
                 throw Refusal.conflict("other work is under way; wait for it, or stop it");
@@ -167,6 +182,13 @@ final class Jobs {
             job.thread.start();
         }
         job.tell();
+    }
+
+    /** What is told to those who ask for something while the studio ends. */
+    static Refusal ending() {
+        return new Refusal(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "the studio is stopping and takes no more work; start it again, then repeat this");
     }
 
     private synchronized Optional<Job> current() {
@@ -194,13 +216,28 @@ final class Jobs {
         return current().map(Job::json).orElseGet(Answer::object);
     }
 
-    /** Asks what is under way to stop, and waits for it a while. */
-    void close(long patienceMs) {
+    /**
+     * Takes no more work, and asks what is under way to stop.
+     *
+     * @return what that waits for, nothing where nothing is under way
+     */
+    Optional<String> end() {
         synchronized (this) {
             isClosed = true;
         }
+        Optional<Job> last = current().filter(Job::isRunning);
+        last.ifPresent(Job::stop);
+        return last.map(job -> job.kind + " " + job.name + " is " + job.ending());
+    }
+
+    synchronized boolean isEnding() {
+        return isClosed;
+    }
+
+    /** Ends, and waits a while for what is under way. */
+    void close(long patienceMs) {
+        end();
         current().filter(Job::isRunning).ifPresent(job -> {
-            job.stop();
             try {
                 job.thread.join(patienceMs);
             } catch (InterruptedException e) {

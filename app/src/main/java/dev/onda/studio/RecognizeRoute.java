@@ -6,6 +6,7 @@ import dev.onda.audio.Wave;
 import dev.onda.recognize.Recognition;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.util.Locale;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -13,6 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class RecognizeRoute {
 
     private static final int TOP = 3;
+    private static final String CLIP = "the clip";
 
     private final Shelf shelf;
     private final Bodies bodies;
@@ -30,7 +32,7 @@ final class RecognizeRoute {
         long from = System.nanoTime();
         ServedModel model = shelf.named(ctx.queryParam("model"));
         Answer.json(ctx, bodies.use(ctx, body -> {
-            Wave wave = wave(body, limits);
+            Wave wave = wave(ctx, body, limits);
             return json(model, recognize(model, wave)).put("seconds", wave.seconds());
         }));
         meters.recognized(System.nanoTime() - from);
@@ -49,19 +51,26 @@ final class RecognizeRoute {
      *
      * @throws Refusal if it is no WAV file, empty or too long
      */
-    static Wave wave(byte[] body, Limits limits) throws IOException {
+    static Wave wave(Context ctx, byte[] body, Limits limits) throws IOException {
+        String type = ctx.contentType();
+        if (type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
+            throw Refusal.bad("a form was sent, not a clip; send the file itself: curl --data-binary @clip.wav");
+        }
+        if (body.length == 0) {
+            throw Refusal.bad("no clip was sent; send the bytes of a WAV file: curl --data-binary @clip.wav");
+        }
         Wave wave;
         try {
-            wave = WavReader.parse(body, "the clip");
+            wave = WavReader.parse(body, CLIP);
         } catch (AudioFormatException e) {
-            throw Refusal.bad(String.valueOf(e.getMessage()));
+            throw Refusal.bad(e.byteOffset() == 0 ? CLIP + ": " + e.reason() : String.valueOf(e.getMessage()));
         }
         if (wave.samples().length == 0) {
             throw Refusal.bad("the clip: no sound in it: 0 samples");
         }
         if (wave.seconds() > limits.clipSeconds()) {
             throw Refusal.bad("the clip: " + Math.round(wave.seconds()) + " s long, at most " + limits.clipSeconds()
-                    + " are taken; a stream has no limit: /v1/stream");
+                    + " are taken; cut it, or hear all of it: onda listen --file (programs: /v1/stream)");
         }
         return wave;
     }

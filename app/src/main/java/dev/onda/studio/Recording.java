@@ -20,17 +20,38 @@ record Recording(String word, String clip, Wave wave) {
      * @throws IllegalArgumentException if it is too short to be measured
      */
     ObjectNode json() {
-        ClipMeasures measures = ClipMeasures.of(wave);
-        boolean isSpeech = !word.equals(Words.BACKGROUND);
+        Faults faults = faults();
         ObjectNode node = Answer.object()
                 .put("clip", clip)
                 .put("seconds", wave.seconds())
-                .put("isQuiet", isSpeech && measures.isNearSilent())
-                .put("isClipped", measures.fullScale() > CLIPPED_SAMPLES)
-                .put("isCutAtStart", isSpeech && measures.isCutAtStart())
-                .put("isCutAtEnd", isSpeech && measures.isCutAtEnd());
+                .put("isQuiet", faults.isQuiet())
+                .put("isClipped", faults.isClipped())
+                .put("isCutAtStart", faults.isCutAtStart())
+                .put("isCutAtEnd", faults.isCutAtEnd());
         node.set("peaks", peaks(wave.samples()));
         return node;
+    }
+
+    /**
+     * Whether something is wrong with it.
+     *
+     * @throws IllegalArgumentException if it is too short to be measured
+     */
+    boolean isDoubtful() {
+        Faults faults = faults();
+        return faults.isQuiet() || faults.isClipped() || faults.isCutAtStart() || faults.isCutAtEnd();
+    }
+
+    private record Faults(boolean isQuiet, boolean isClipped, boolean isCutAtStart, boolean isCutAtEnd) {}
+
+    private Faults faults() {
+        ClipMeasures measures = ClipMeasures.of(wave);
+        boolean isSpeech = !word.equals(Words.BACKGROUND);
+        return new Faults(
+                isSpeech && measures.isNearSilent(),
+                measures.fullScale() > CLIPPED_SAMPLES,
+                isSpeech && measures.isCutAtStart(),
+                isSpeech && measures.isCutAtEnd());
     }
 
     private static ArrayNode peaks(float[] samples) {

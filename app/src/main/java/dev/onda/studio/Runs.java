@@ -3,7 +3,6 @@ package dev.onda.studio;
 import dev.onda.corpus.ClipFormat;
 import dev.onda.corpus.ClipStore;
 import dev.onda.corpus.Corpus;
-import dev.onda.corpus.CorpusException;
 import dev.onda.corpus.CorpusOptions;
 import dev.onda.corpus.Preparation;
 import dev.onda.corpus.PrepareOptions;
@@ -12,9 +11,11 @@ import dev.onda.file.AtomicFile;
 import dev.onda.model.Architecture;
 import dev.onda.model.Model;
 import dev.onda.model.ModelFile;
+import dev.onda.model.Provenance;
 import dev.onda.nn.kernel.Workers;
 import dev.onda.train.Epoch;
 import dev.onda.train.History;
+import dev.onda.train.Judging;
 import dev.onda.train.Recipe;
 import dev.onda.train.RecipeFile;
 import dev.onda.train.RunFiles;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -59,6 +61,8 @@ final class Runs {
     private final Events events;
     private final String software;
     private final int threads;
+    /** By how many validation clips each training of this process is judged. */
+    private final Map<String, Integer> judges = new ConcurrentHashMap<>();
 
     Runs(Path folder, Corpora corpora, Shelf shelf, Jobs jobs, Events events, String software, int threads) {
         this.folder = folder;
@@ -116,6 +120,10 @@ final class Runs {
                 result(shelf.named(run.name()).model().provenance().figures())
                         .ifPresent(result -> node.set("model", result));
             }
+            judges(run).ifPresent(clips -> {
+                node.put("validationClips", clips);
+                Judging.caution(clips).ifPresent(text -> node.put("caution", text));
+            });
         } catch (IOException | JacksonException | NumberFormatException e) {
             LOG.warn("training {} is shown without its end: {}", run.name(), e.getMessage());
         }
@@ -131,9 +139,18 @@ final class Runs {
         }
         return Optional.of(Answer.object()
                 .put("validationAccuracy", Double.parseDouble(accuracy))
-                .put("validationClips", Integer.parseInt(figures.getOrDefault("validationClips", "0")))
                 .put("bestEpoch", Integer.parseInt(best))
                 .put("averagedEpochs", Integer.parseInt(figures.getOrDefault("averagedEpochs", "1"))));
+    }
+
+    /** By how many clips a training is judged, where that is known: its model knows it, too. */
+    private Optional<Integer> judges(RunFolder run) throws IOException {
+        Integer clips = judges.get(run.name());
+        if (clips != null || !state(run).equals("done") || !shelf.has(run.name())) {
+            return Optional.ofNullable(clips);
+        }
+        Provenance trained = shelf.named(run.name()).model().provenance();
+        return Optional.ofNullable(trained.figures().get("validationClips")).map(Integer::valueOf);
     }
 
     private String state(RunFolder run) {
@@ -197,6 +214,7 @@ final class Runs {
         if (jobs.isRunning(KIND, name)) {
             throw Refusal.conflict("this training is under way; stop it first");
         }
+        judges.remove(name);
         run.delete();
     }
 
@@ -209,18 +227,21 @@ final class Runs {
             Recipe recipe = RecipeFile.defaults(architecture).withEpochs(settings.epochs());
             TrainingTask task = new TrainingTask(store, architecture, store.words(), recipe, software);
             Trainer trainer = new Trainer(task, run.files().checkpoint(), workers, CLOCK);
-            if (trainer.validationClips() == 0) {
-                throw new CorpusException(
-                        "no clip of a speaker who could judge: add clips of more speakers, or use Teach");
+            Judging.refuseWithoutClips(trainer.validationClips());
+            judges.put(run.name(), trainer.validationClips());
+            if (trainer.resume()) {
+                History.write(run.files().history(), trainer.history());
             }
-            trainer.resume();
             job.whenStopped(trainer::stop);
             Thread.interrupted(); // from now on stopping is a checkpoint, not an interruption
-            Model model = trainer.train(listener(job, run, trainer, settings.epochs()));
+            Progress progress = new Progress(job, trainer, settings.epochs());
+            progress.begins();
+            Model model = trainer.train(listener(run, trainer, progress));
             RunFiles kept = new RunFiles(shelf.file(run.name()));
             ModelFile.write(kept.model(), model);
             Files.copy(run.files().history(), kept.history(), StandardCopyOption.REPLACE_EXISTING);
             Files.deleteIfExists(run.files().checkpoint());
+            progress.ended();
         }
         ClipStore.delete(run.files().clips());
     }
@@ -244,24 +265,73 @@ final class Runs {
         return ClipStore.open(run.files().clips());
     }
 
-    private TrainingListener listener(Jobs.Job job, RunFolder run, Trainer trainer, int epochs) {
-        long total = (long) epochs * trainer.trainingClips();
+    /** How far a training is, as pages are told. */
+    private record Progress(Jobs.Job job, Trainer trainer, int epochs) {
+
+        /** Before the first step of this run, which takes longest. */
+        void begins() {
+            int epoch = Math.min(epochs, trainer.history().size() + 1);
+            String text = String.format(
+                    Locale.ROOT,
+                    "epoch %d of %d begins: %d clips to learn from, %d to judge by",
+                    epoch,
+                    epochs,
+                    trainer.trainingClips(),
+                    trainer.validationClips());
+            job.reach(trainer.clipsSeen(), total(), text, far(epoch));
+        }
+
+        void ended() {
+            String text = String.format(
+                    Locale.ROOT,
+                    "validation accuracy %.1f %% on %d clips",
+                    100 * trainer.validationAccuracy(),
+                    trainer.validationClips());
+            job.reach(
+                    total(),
+                    total(),
+                    Judging.caution(trainer.validationClips())
+                            .map(caution -> text + "; " + caution)
+                            .orElse(text));
+        }
+
+        void stepped(int epoch, double loss, double accuracy) {
+            String text = String.format(
+                    Locale.ROOT,
+                    "epoch %d of %d: training loss %.3f, training accuracy %.1f %%",
+                    epoch,
+                    epochs,
+                    loss,
+                    100 * accuracy);
+            job.reach(
+                    trainer.clipsSeen(),
+                    total(),
+                    text,
+                    far(epoch).put("loss", loss).put("accuracy", accuracy));
+        }
+
+        private long total() {
+            return (long) epochs * trainer.trainingClips();
+        }
+
+        private ObjectNode far(int epoch) {
+            return Answer.object()
+                    .put("epoch", epoch)
+                    .put("epochs", epochs)
+                    .put("clips", trainer.clipsSeen() - (epoch - 1L) * trainer.trainingClips())
+                    .put("clipsOfEpoch", trainer.trainingClips())
+                    .put("validationClips", trainer.validationClips());
+        }
+    }
+
+    private TrainingListener listener(RunFolder run, Trainer trainer, Progress progress) {
         return new TrainingListener() {
 
             private ObjectNode confusion = Answer.object();
 
             @Override
             public void stepped(int epoch, long clips, double loss, double accuracy) {
-                job.reach(
-                        clips,
-                        total,
-                        String.format(
-                                Locale.ROOT,
-                                "epoch %d of %d: training loss %.3f, training accuracy %.1f %%",
-                                epoch,
-                                epochs,
-                                loss,
-                                100 * accuracy));
+                progress.stepped(epoch, loss, accuracy);
             }
 
             @Override

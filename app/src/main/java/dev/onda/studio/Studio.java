@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.slf4j.Logger;
@@ -161,7 +162,9 @@ public final class Studio implements AutoCloseable {
 
     private void route(RoutesConfig routes) {
         routes.before(guard::check);
+        routes.before(this::refuseWhileEnding);
         routes.wsBeforeUpgrade(guard::checkStream);
+        routes.wsBeforeUpgrade(ctx -> refuseWhileEnding());
         PageFiles.configure(routes);
         routes.post("/v1/recognize", new RecognizeRoute(shelf, bodies, settings.limits(), meters)::handle);
         routes.ws("/v1/stream", new StreamRoute(shelf, settings.limits(), meters)::configure);
@@ -175,6 +178,7 @@ public final class Studio implements AutoCloseable {
         routes.get("/studio/models/{name}", this::download);
         routes.delete("/studio/models/{name}", events.changing("models", ctx -> shelf.delete(ctx.pathParam("name"))));
         routes.get("/studio/corpora", corpora::list);
+        routes.get("/studio/folder", ctx -> Answer.json(ctx, Answer.object().put("corpora", settings.shownCorpora())));
         routes.get("/studio/networks", Networks::list);
         routes.get("/studio/runs", ctx -> Answer.json(ctx, runs.list()));
         routes.post("/studio/runs/{name}", ctx -> {
@@ -190,6 +194,19 @@ public final class Studio implements AutoCloseable {
         pages.configure(routes);
         routes.get("/studio/job", ctx -> Answer.json(ctx, jobs.last()));
         routes.get("/studio/events", events::watch);
+    }
+
+    /** Who looks may go on while work ends; who wants something done is told why it is not. */
+    private void refuseWhileEnding(Context ctx) {
+        if (!Guard.isSafe(ctx.method().name())) {
+            refuseWhileEnding();
+        }
+    }
+
+    private void refuseWhileEnding() {
+        if (jobs.isEnding()) {
+            throw Jobs.ending();
+        }
     }
 
     private void download(Context ctx) throws IOException {
@@ -242,9 +259,21 @@ public final class Studio implements AutoCloseable {
         });
     }
 
+    /**
+     * Begins to end: takes no more work, and asks what is under way to stop. {@link #close} waits for that.
+     *
+     * @return what is waited for, in words; nothing where nothing is under way
+     */
+    public Optional<String> end() {
+        Optional<String> waitsFor = jobs.end();
+        events.tell("ending", Answer.object());
+        return waitsFor;
+    }
+
     /** Ends work under way, a training with a checkpoint, and all connections. */
     @Override
     public void close() {
+        end();
         jobs.close(PATIENCE_MS);
         events.close();
         server.stop();

@@ -26,6 +26,7 @@ public record StudioSettings(
         String software,
         Limits limits) {
 
+    private static final String CORPORA = "corpora";
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~-]{16,}");
 
     /**
@@ -41,5 +42,24 @@ public record StudioSettings(
             throw new IllegalArgumentException("a token has at least 16 characters, letters, digits, and . _ ~ - only,"
                     + " so that it can stand in an address");
         }
+    }
+
+    /**
+     * Where corpora belong, as its user is told: from where the studio was started or from home. Where others can connect, too, it is
+     * a name only.
+     */
+    String shownCorpora() {
+        Path corpora = folder.toAbsolutePath().normalize().resolve(CORPORA);
+        if (!address.isLoopbackAddress()) {
+            return CORPORA;
+        }
+        Path here = Path.of("").toAbsolutePath();
+        Path home = Path.of(System.getProperty("user.home")).toAbsolutePath();
+        if (corpora.startsWith(here)) {
+            return here.relativize(corpora).toString();
+        }
+        return corpora.startsWith(home)
+                ? Path.of("~").resolve(home.relativize(corpora)).toString()
+                : corpora.toString();
     }
 }

@@ -12,7 +12,9 @@ import dev.onda.corpus.PrepareOptions;
 import dev.onda.model.Model;
 import dev.onda.model.ModelFile;
 import dev.onda.nn.kernel.Workers;
+import dev.onda.report.Counted;
 import dev.onda.train.RecipeFile;
+import dev.onda.train.SoundAlike;
 import dev.onda.train.Teacher;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -23,10 +25,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Own words taught to a model: {@code POST /studio/teach} with {@code model}, {@code words}, {@code name}. */
+/**
+ * Own words taught to a model: {@code POST /studio/teach} with {@code model}, {@code words}, {@code name}; answers with the
+ * {@code words} that it learns, and {@code notes} of what was left out or is doubtful.
+ */
 final class Teaching {
 
     static final String KIND = "teach";
@@ -54,13 +60,18 @@ final class Teaching {
         if (name.equals(Shelf.BOX)) {
             throw Refusal.conflict("the model in the box keeps its name; choose another one");
         }
-        List<String> fresh = fresh(asked.path("words"), base);
-        jobs.start(KIND, name, job -> teach(job, base, fresh, shelf.file(name)));
-        ctx.status(HttpStatus.ACCEPTED);
+        List<String> notes = new ArrayList<>();
+        List<String> fresh = fresh(asked.path("words"), base, notes);
+        noteDoubtful(fresh, notes);
+        jobs.start(KIND, name, job -> teach(job, base, fresh, shelf.file(name), List.copyOf(notes)));
+        ObjectNode answer = Answer.object();
+        fresh.forEach(answer.putArray("words")::add);
+        notes.forEach(answer.putArray("notes")::add);
+        Answer.json(ctx.status(HttpStatus.ACCEPTED), answer);
     }
 
-    /** The words that are wanted, have recordings and are new. */
-    private List<String> fresh(JsonNode asked, Model base) throws IOException {
+    /** The words that are wanted, have recordings and are new; of those without recordings there is a note. */
+    private List<String> fresh(JsonNode asked, Model base, List<String> notes) throws IOException {
         List<String> fresh = new ArrayList<>();
         for (JsonNode each : asked) {
             String word = Name.word(each.asString(""));
@@ -68,19 +79,52 @@ final class Teaching {
             if (base.words().contains(word)) {
                 throw Refusal.conflict("\"" + word + "\" is known already; leave it out");
             }
+            if (clips == 0) {
+                notes.add("\"" + word + "\" has no recordings and is left out");
+                continue;
+            }
             if (clips < FEWEST_CLIPS) {
-                throw Refusal.conflict("\"" + word + "\" has " + clips + " recordings; at least " + FEWEST_CLIPS
+                throw Refusal.conflict("\"" + word + "\" has 1 recording; at least " + FEWEST_CLIPS
                         + " are needed, 5 to 20 are better");
             }
             fresh.add(word);
         }
         if (fresh.isEmpty()) {
-            throw Refusal.bad("\"words\" is empty: name a word that was recorded");
+            throw Refusal.bad(
+                    notes.isEmpty()
+                            ? "\"words\" is empty: name a word that was recorded"
+                            : String.join("; ", notes) + "; nothing is left to learn");
         }
         return fresh.stream().distinct().sorted().toList();
     }
 
-    private void teach(Jobs.Job job, Model base, List<String> fresh, Path to) throws IOException {
+    /** Recordings that were flagged when they were listed, and are learned from all the same. */
+    private void noteDoubtful(List<String> fresh, List<String> notes) throws IOException {
+        int all = 0;
+        int doubtful = 0;
+        int damaged = 0;
+        for (String word : fresh) {
+            for (String clip : words.clips(word)) {
+                all++;
+                try {
+                    doubtful += new Recording(word, clip, words.read(word, clip)).isDoubtful() ? 1 : 0;
+                } catch (IOException | IllegalArgumentException | Refusal e) {
+                    damaged++;
+                }
+            }
+        }
+        if (doubtful > 0) {
+            notes.add(doubtful + " of " + Counted.of(all, "recording") + (doubtful == 1 ? " is" : " are")
+                    + " doubtful (too quiet, too loud or cut off) and used all the same");
+        }
+        if (damaged > 0) {
+            notes.add(damaged + " of " + Counted.of(all, "recording") + " cannot be used and "
+                    + (damaged == 1 ? "is" : "are") + " left out");
+        }
+    }
+
+    private void teach(Jobs.Job job, Model base, List<String> fresh, Path to, List<String> begun) throws IOException {
+        List<String> notes = new ArrayList<>(begun);
         job.whenStopped(Thread.currentThread()::interrupt);
         job.reach(0, 1, "reading the recordings");
         Corpus corpus = Corpus.scan(words.folder(), new CorpusOptions(fresh, 1, OptionalLong.empty()));
@@ -96,10 +140,11 @@ final class Teaching {
             try (ClipStore store = ClipStore.open(folder)) {
                 Teacher teacher = new Teacher(base, RecipeFile.teaching(), workers);
                 LabelledClips labelled = LabelledClips.of(store, fresh, Partition.TRAINING);
+                SoundAlike.find(base, labelled, fresh, workers).forEach(alike -> notes.add(alike.warning()));
                 job.reach(0, 1, "listening to them in many ways");
                 Model taught = teacher.teach(labelled, fresh, (step, steps, loss) -> learned(job, step, steps, loss));
                 ModelFile.write(to, taught);
-                job.reach(1, 1, told(taught, fresh, labelled.size()));
+                job.reach(1, 1, told(taught, fresh, labelled.size()) + said(notes));
             }
         } finally {
             ClipStore.delete(folder);
@@ -117,6 +162,13 @@ final class Teaching {
                         100 * Double.parseDouble(share));
         return "Learned " + String.join(", ", fresh) + " from " + clips + " recordings." + others
                 + " How well other voices are understood is not known: try it.";
+    }
+
+    /** Notes as sentences behind others. */
+    private static String said(List<String> notes) {
+        return notes.stream()
+                .map(note -> " " + note.substring(0, 1).toUpperCase(Locale.ROOT) + note.substring(1) + ".")
+                .collect(Collectors.joining());
     }
 
     private void learned(Jobs.Job job, int step, int steps, double loss) {

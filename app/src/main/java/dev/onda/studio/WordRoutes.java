@@ -77,7 +77,7 @@ final class WordRoutes {
 
     private void record(Context ctx) throws IOException {
         String word = word(ctx);
-        String clip = bodies.use(ctx, body -> words.keep(word, RecognizeRoute.wave(body, limits)));
+        String clip = bodies.use(ctx, body -> words.keep(word, RecognizeRoute.wave(ctx, body, limits)));
         Answer.json(ctx.status(HttpStatus.CREATED), describe(word, clip));
     }
 

@@ -75,6 +75,16 @@ class StudioTest {
             HttpResponse<byte[]> empty = studio.post("/v1/recognize", wav(new float[0], 16_000));
             assertThat(empty.statusCode()).isEqualTo(400);
             assertThat(TestStudio.error(empty)).isEqualTo("the clip: no sound in it: 0 samples");
+            assertThat(TestStudio.error(studio.post("/v1/recognize", new byte[0])))
+                    .isEqualTo("no clip was sent; send the bytes of a WAV file: curl --data-binary @clip.wav");
+            assertThat(TestStudio.error(studio.post("/v1/recognize", "ID3x".getBytes(StandardCharsets.US_ASCII))))
+                    .isEqualTo("the clip: an MP3 file, not a WAV file; convert it: ffmpeg -i in.mp3 out.wav");
+            HttpResponse<byte[]> form = studio.send(HttpRequest.newBuilder(studio.uri("/v1/recognize"))
+                    .header("Content-Type", "multipart/form-data; boundary=x")
+                    .POST(HttpRequest.BodyPublishers.ofString("--x\r\n\r\nRIFF\r\n--x--\r\n")));
+            assertThat(form.statusCode()).isEqualTo(400);
+            assertThat(TestStudio.error(form))
+                    .isEqualTo("a form was sent, not a clip; send the file itself: curl --data-binary @clip.wav");
             HttpResponse<byte[]> slow = studio.post("/v1/recognize", wav(new float[2_000], 20));
             assertThat(slow.statusCode()).as("100 s at 20 Hz").isEqualTo(400);
             assertThat(TestStudio.error(slow)).contains("at most 5 are taken");
@@ -253,7 +263,8 @@ class StudioTest {
             assertThat(first.get("/healthz").statusCode()).isEqualTo(200);
             assertThatThrownBy(() -> new TestStudio(folder))
                     .isInstanceOf(IOException.class)
-                    .hasMessage(folder + ": another studio works in this folder; use that one, or another --folder");
+                    .hasMessage(folder + ": another studio works in this folder, or one is still ending; use that one,"
+                            + " wait some seconds for its end, or name another --folder");
         }
         try (TestStudio second = new TestStudio(folder)) {
             assertThat(second.get("/healthz").statusCode()).isEqualTo(200);
@@ -401,6 +412,7 @@ class StudioTest {
 
     @Test
     void goesOnWithATrainingThatWasStopped() throws Exception {
+        JsonNode stopped;
         String settings = "{\"corpus\":\"demo\",\"architecture\":\"m5\",\"epochs\":2}";
         try (TestStudio studio = new TestStudio(folder)) {
             assertThat(studio.post("/studio/runs/short", "{\"corpus\":\"none\",\"architecture\":\"m5\",\"epochs\":2}")
@@ -415,18 +427,27 @@ class StudioTest {
             assertThat(studio.post("/studio/runs/other", settings).statusCode())
                     .as("one at a time")
                     .isEqualTo(409);
-            await(() -> studio.json("/studio/job").path("text").asString("").startsWith("epoch"));
+            await(() -> studio.json("/studio/job").at("/training/loss").asDouble(0) > 0);
             assertThat(studio.post("/studio/runs/short/stop", "").statusCode()).isEqualTo(200);
             await(() -> studio.json("/studio/job").path("state").asString("").equals("stopped"));
             JsonNode run = studio.json("/studio/runs").get(0);
             assertThat(run.path("state").asString()).isEqualTo("stopped");
             assertThat(run.path("history").size()).isLessThan(2);
+            stopped = studio.json("/studio/job").path("training");
+            assertThat(stopped.path("clipsOfEpoch").asInt()).isEqualTo(900);
+            assertThat(stopped.path("validationClips").asInt()).isEqualTo(140);
+            assertThat(stopped.path("loss").asDouble()).isPositive();
         }
         try (TestStudio studio = new TestStudio(folder)) {
             assertThat(studio.json("/studio/runs").get(0).path("state").asString())
                     .isEqualTo("stopped");
-            assertThat(studio.post("/studio/runs/short/resume", "").statusCode())
-                    .isEqualTo(202);
+            try (InputStream in = studio.events()) {
+                assertThat(studio.post("/studio/runs/short/resume", "").statusCode())
+                        .isEqualTo(202);
+                JsonNode far = nextTraining(in);
+                assertThat(far.path("epoch")).as("the epoch it was stopped in").isEqualTo(stopped.path("epoch"));
+                assertThat(far.path("clips")).isEqualTo(stopped.path("clips"));
+            }
             await(() -> studio.json("/studio/job").path("state").asString("").equals("done"));
             JsonNode run = studio.json("/studio/runs").get(0);
             assertThat(run.path("state").asString()).isEqualTo("done");
@@ -440,6 +461,10 @@ class StudioTest {
                                     .path("validationAccuracy")
                                     .asDouble(),
                             within(1e-3));
+            assertThat(run.path("validationClips").asInt()).isEqualTo(140);
+            assertThat(run.has("caution")).as("140 clips say something").isFalse();
+            assertThat(studio.json("/studio/job").path("text").asString())
+                    .matches("validation accuracy [0-9.]+ % on 140 clips");
         }
         try (TestStudio studio = new TestStudio(folder)) {
             JsonNode run = studio.json("/studio/runs").get(0);
@@ -503,6 +528,85 @@ class StudioTest {
     }
 
     @Test
+    void warnsOfAnAccuracyThatAFewClipsMeasure() throws Exception {
+        Path demo = DemoCorpus.unpackTo(folder.resolve("demo"));
+        for (String word : List.of("yes", "no")) {
+            copySome(demo.resolve(word), folder.resolve("corpora/few").resolve(word), Partition.TRAINING, 5);
+            copySome(demo.resolve(word), folder.resolve("corpora/few").resolve(word), Partition.VALIDATION, 1);
+        }
+        try (TestStudio studio = new TestStudio(folder)) {
+            studio.post("/studio/runs/small", "{\"corpus\":\"few\",\"architecture\":\"m5\",\"epochs\":1}");
+            await(() -> studio.json("/studio/job").path("state").asString("").equals("done"));
+            assertThat(studio.json("/studio/job").path("text").asString())
+                    .contains(" on 2 clips; only 2 clips judge this training, so its accuracy says next to nothing");
+        }
+        try (TestStudio studio = new TestStudio(folder)) {
+            JsonNode run = studio.json("/studio/runs").get(0);
+            assertThat(run.path("validationClips").asInt())
+                    .as("its model knows it")
+                    .isEqualTo(2);
+            assertThat(run.path("caution").asString()).startsWith("only 2 clips judge this training");
+        }
+    }
+
+    @Test
+    void namesACorpusFromItsOwnFolder() throws Exception {
+        Files.createDirectories(folder.resolve("corpora/leer"));
+        try (TestStudio studio = new TestStudio(folder)) {
+            studio.post("/studio/runs/none", "{\"corpus\":\"leer\",\"architecture\":\"m5\",\"epochs\":1}");
+            await(() -> studio.json("/studio/job").path("state").asString("").equals("failed"));
+            assertThat(studio.json("/studio/job").path("text").asString())
+                    .isEqualTo("corpora/leer: no folders with audio files; expected one folder a word,"
+                            + " as in <folder>/yes/clip.wav");
+        }
+    }
+
+    private static void copySome(Path from, Path to, Partition partition, int count) throws IOException {
+        Files.createDirectories(to);
+        List<Path> some;
+        try (var clips = Files.list(from)) {
+            some = clips.filter(clip -> Partition.ofFileName(clip.getFileName().toString()) == partition)
+                    .sorted()
+                    .limit(count)
+                    .toList();
+        }
+        for (Path clip : some) {
+            Files.copy(clip, to.resolve(clip.getFileName()));
+        }
+    }
+
+    @Test
+    void saysWhatIsDoubtfulInWhatItIsTaught() throws Exception {
+        Path demo = DemoCorpus.unpackTo(folder.resolve("demo")).resolve("yes");
+        try (TestStudio studio = new TestStudio(folder)) {
+            studio.method("PUT", "/studio/words/lamp");
+            assertThat(TestStudio.error(studio.post(
+                            "/studio/teach", "{\"model\":\"onda\",\"name\":\"mine\",\"words\":[\"lamp\"]}")))
+                    .isEqualTo("\"lamp\" has no recordings and is left out; nothing is left to learn");
+            try (var clips = Files.list(demo)) {
+                for (Path clip : clips.sorted().limit(5).toList()) {
+                    studio.post("/studio/words/wow/clips", Files.readAllBytes(clip));
+                }
+            }
+            studio.post("/studio/words/wow/clips", wav(new float[16_000], 16_000));
+            HttpResponse<byte[]> begun =
+                    studio.post("/studio/teach", "{\"model\":\"onda\",\"name\":\"mine\",\"words\":[\"lamp\",\"wow\"]}");
+            assertThat(begun.statusCode()).isEqualTo(202);
+            assertThat(TestStudio.json(begun).path("words").toString()).isEqualTo("[\"wow\"]");
+            assertThat(TestStudio.json(begun).path("notes").toString())
+                    .contains(
+                            "has no recordings and is left out",
+                            "1 of 6 recordings is doubtful (too quiet, too loud or cut off) and used all the same");
+            await(() -> studio.json("/studio/job").path("state").asString("").equals("done"));
+            assertThat(studio.json("/studio/job").path("text").asString())
+                    .startsWith("Learned wow from 6 recordings.")
+                    .contains("\"lamp\" has no recordings and is left out. 1 of 6 recordings is doubtful")
+                    .contains("Most recordings of 'wow' (")
+                    .contains(" of 6) sound like 'yes' to the model; choose another word, or expect mix-ups.");
+        }
+    }
+
+    @Test
     void tellsWatchersWhatHappens() throws Exception {
         try (TestStudio studio = new TestStudio(folder)) {
             try (InputStream in = studio.events()) {
@@ -538,6 +642,15 @@ class StudioTest {
         }
     }
 
+    /** How far a training is when pages first hear of that. */
+    private static JsonNode nextTraining(InputStream in) throws IOException {
+        String line = line(in);
+        while (!line.contains("\"training\":")) {
+            line = line(in);
+        }
+        return JsonMapper.shared().readTree(line.substring("data: ".length())).path("training");
+    }
+
     private static String nextChange(InputStream in) throws IOException {
         String line = line(in);
         while (!line.equals("event: changed")) {
@@ -559,6 +672,31 @@ class StudioTest {
         try (TestStudio studio = new TestStudio(folder)) {
             assertThat(studio.json("/studio/runs").get(0).path("state").asString())
                     .isEqualTo("stopped");
+        }
+    }
+
+    @Test
+    void takesNoMoreWorkWhileItEnds() throws Exception {
+        try (TestStudio studio = new TestStudio(folder);
+                InputStream in = studio.events()) {
+            assertThat(line(in)).isEqualTo("event: hello");
+            assertThat(studio.end()).as("nothing to wait for").isEmpty();
+            String line = line(in);
+            while (!line.startsWith("event: ")) {
+                line = line(in);
+            }
+            assertThat(line).isEqualTo("event: ending");
+            for (HttpResponse<byte[]> answer : List.of(
+                    studio.method("PUT", "/studio/words/marvin"),
+                    studio.post("/v1/recognize", wav(new float[16_000], 16_000)),
+                    studio.post("/studio/pages/explore/demo", ""))) {
+                assertThat(answer.statusCode()).isEqualTo(503);
+                assertThat(TestStudio.error(answer))
+                        .isEqualTo("the studio is stopping and takes no more work; start it again, then repeat this");
+            }
+            assertThat(studio.get("/studio/words").statusCode())
+                    .as("to look is no work")
+                    .isEqualTo(200);
         }
     }
 

@@ -91,6 +91,10 @@ final class TestStudio implements AutoCloseable {
         return studio.url();
     }
 
+    Optional<String> end() {
+        return studio.end();
+    }
+
     HttpClient client() {
         return client;
     }

@@ -3,6 +3,7 @@ package dev.onda.audio;
 import static dev.onda.audio.SampleDecoder.int32;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * Where the two chunks that matter lie in a WAV file.
@@ -49,6 +50,10 @@ record WavChunks(Chunk format, Chunk data, boolean isStreamed) {
             throw new AudioFormatException(source, 0, "empty file");
         }
         if (!isRiff(bytes)) {
+            Optional<String> foreign = ForeignFormat.of(bytes);
+            if (foreign.isPresent()) {
+                throw new AudioFormatException(source, 0, foreign.get());
+            }
             String found = name(bytes, 0);
             String hint = found.equals("RIFX") ? "; big-endian WAV is not read, convert the file" : "";
             throw new AudioFormatException(

@@ -25,6 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 
 /**
@@ -182,7 +184,7 @@ public final class Trainer {
         return (long) state.epochs() * clips.perEpoch() + state.seen;
     }
 
-    /** Asks {@link #train} to write a checkpoint after the step under way and to end; any thread may. */
+    /** Asks {@link #train} to write a checkpoint after the step under way, or in the midst of validation, and to end; any thread may. */
     public void stop() {
         stopping = true;
     }
@@ -200,6 +202,7 @@ public final class Trainer {
         Instant saved = clock.instant();
         while (!isDone()) {
             int epoch = state.epochs();
+            endIfStopping(epoch, run);
             int[] order = clips.order(epoch);
             Instant started = clock.instant();
             double before = state.seconds;
@@ -208,16 +211,17 @@ public final class Trainer {
                 state.seconds = before + seconds(started);
                 double seen = state.seen;
                 listener.stepped(epoch + 1, clipsSeen(), state.lossSum / seen, state.correct / seen);
-                if (stopping) {
-                    Checkpoint.write(checkpoint, state, run);
-                    throw new TrainingStopped("stopped in epoch " + (epoch + 1));
-                }
+                endIfStopping(epoch, run);
                 if (Duration.between(saved, clock.instant()).compareTo(BETWEEN_CHECKPOINTS) >= 0) {
                     Checkpoint.write(checkpoint, state, run);
                     saved = clock.instant();
                 }
             }
-            endEpoch(epoch, before, started, listener);
+            Optional<Evaluation> judged = judge();
+            if (judged.isEmpty()) {
+                endIfStopping(epoch, run);
+            }
+            endEpoch(epoch, before + seconds(started), judged.orElseThrow(), listener);
             Checkpoint.write(checkpoint, state, run);
             saved = clock.instant();
             listener.epochEnded(state.history.getLast());
@@ -316,9 +320,28 @@ public final class Trainer {
         return true;
     }
 
-    private void endEpoch(int epoch, double before, Instant started, TrainingListener listener) {
+    private void endIfStopping(int epoch, Map<String, String> run) throws IOException, TrainingStopped {
+        if (stopping) {
+            Checkpoint.write(checkpoint, state, run);
+            throw new TrainingStopped("stopped in epoch " + (epoch + 1));
+        }
+    }
+
+    /** What the network answers on the validation clips, nothing if it is asked to stop meanwhile. */
+    private Optional<Evaluation> judge() {
+        try {
+            return Optional.of(evaluator.evaluate(validation, task.words(), done -> {
+                if (stopping) {
+                    throw new CancellationException();
+                }
+            }));
+        } catch (CancellationException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void endEpoch(int epoch, double seconds, Evaluation judged, TrainingListener listener) {
         double rate = learningRate(state.adam.steps() - 1);
-        Evaluation judged = evaluator.evaluate(validation, task.words(), done -> {});
         listener.judged(judged);
         state.endEpoch(new Epoch(
                 epoch + 1,
@@ -327,7 +350,7 @@ public final class Trainer {
                 state.correct / (double) state.seen,
                 judged.loss(),
                 judged.accuracy(),
-                before + seconds(started)));
+                seconds));
         state.keep(epoch + 1, recipe.averagedEpochs(), this::better);
     }
 

@@ -24,7 +24,18 @@ class WavRefusalTest {
 
     @Test
     void refusesWhatIsNotRiff() {
-        refuses(ascii("fLaC and more"), 0, "not a WAV file: starts with 'fLaC', expected 'RIFF'");
+        refuses(ascii("fLaC and more"), 0, "a FLAC file, not a WAV file; convert it: ffmpeg -i in.flac out.wav");
+        refuses(ascii("ID3x"), 0, "an MP3 file, not a WAV file; convert it: ffmpeg -i in.mp3 out.wav");
+        refuses(
+                new byte[] {(byte) 0xff, (byte) 0xfb, (byte) 0x90, 0},
+                0,
+                "an MP3 file, not a WAV file; convert it: ffmpeg -i in.mp3 out.wav");
+        refuses(
+                ascii("\0\0\0 ftypM4A "),
+                0,
+                "an MP4 or M4A file, not a WAV file; convert it: ffmpeg -i in.m4a out.wav");
+        refuses(ascii("OggS"), 0, "an Ogg file, not a WAV file; convert it: ffmpeg -i in.ogg out.wav");
+        refuses(ascii("ftyp, too early"), 0, "not a WAV file: starts with 'ftyp', expected 'RIFF'");
         refuses(ascii("RI"), 0, "not a WAV file: starts with 'RI', expected 'RIFF'");
         refuses(new byte[] {1, 2, 3, 4, 5}, 0, "not a WAV file: starts with '????', expected 'RIFF'");
         refuses(

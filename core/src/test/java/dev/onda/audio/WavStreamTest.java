@@ -96,7 +96,7 @@ class WavStreamTest {
         refuses(new byte[0], "x: empty file (at byte 0)");
         refuses(
                 "fLaC and more".getBytes(StandardCharsets.ISO_8859_1),
-                "x: not a WAV file: starts with 'fLaC', expected 'RIFF' (at byte 0)");
+                "x: a FLAC file, not a WAV file; convert it: ffmpeg -i in.flac out.wav (at byte 0)");
         refuses(WavBytes.riff(4).bytes(), "x: no fmt chunk (at byte 12)");
         refuses(
                 WavBytes.riff(36).chunk("LIST", 1, 2).format(2, 1, 8000, 16).bytes(),

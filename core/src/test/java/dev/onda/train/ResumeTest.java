@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -89,6 +90,40 @@ class ResumeTest {
         assertThat(TinyTraining.train(task, folder, 1, STEPS, STEPS)).isEqualTo(alone);
         assertThat(TinyTraining.train(task, folder, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1))
                 .isEqualTo(alone);
+    }
+
+    @Test
+    void stoppedInTheMidstOfValidationItEndsInTheSameBytes() throws Exception {
+        byte[] alone = TinyTraining.train(task, folder, 1);
+        Path checkpoint = folder.resolve("judging");
+        List<Trainer> toStop = new ArrayList<>();
+        InstantSource clock = () -> {
+            toStop.forEach(Trainer::stop);
+            return Instant.EPOCH;
+        };
+        try (Workers workers = new Workers(1)) {
+            Trainer stopped = new Trainer(task, checkpoint, workers, clock);
+            assertThatThrownBy(() -> stopped.train(new TrainingListener() {
+                        @Override
+                        public void stepped(int epoch, long clips, double loss, double accuracy) {
+                            if (clips == 54) { // the last of the epoch: the clock is looked at once more before judging
+                                toStop.add(stopped);
+                            }
+                        }
+
+                        @Override
+                        public void epochEnded(Epoch epoch) {}
+                    }))
+                    .isInstanceOf(TrainingStopped.class)
+                    .hasMessage("stopped in epoch 1");
+            assertThat(stopped.history()).as("not judged").isEmpty();
+            Trainer next = new Trainer(task, checkpoint, workers, TinyTraining.CLOCK);
+            assertThat(next.resume()).isTrue();
+            assertThat(next.clipsSeen()).isEqualTo(54);
+            Path file = folder.resolve("model");
+            ModelFile.write(file, next.train(TinyTraining.stopper(next, Integer.MAX_VALUE)));
+            assertThat(Files.readAllBytes(file)).isEqualTo(alone);
+        }
     }
 
     @Test

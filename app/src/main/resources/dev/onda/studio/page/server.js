@@ -58,7 +58,7 @@ export function connect() {
       setTimeout(connect, AGAIN_MS);
     }
   });
-  for (const name of ['hello', 'job', 'lesson', 'epoch', 'confusion', 'changed']) {
+  for (const name of ['hello', 'job', 'lesson', 'epoch', 'confusion', 'changed', 'ending']) {
     source.addEventListener(name, (event) => {
       const data = JSON.parse(event.data);
       (listeners.get(name) ?? []).forEach((listener) => listener(data));

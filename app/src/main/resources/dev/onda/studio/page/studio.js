@@ -86,6 +86,7 @@ async function loadCorpora() {
 }
 
 server.on('job', tell);
+server.on('ending', () => complain('The studio is stopping and takes no more work.'));
 server.on('lost', () => {
   byId('job').hidden = true;
   complainUntilMended(server.LOST);

@@ -226,10 +226,8 @@ async function countDown(word, time, times) {
 
 async function teach(event) {
   const form = event.target.elements;
-  const fresh = words
-    .filter(({ word, clips }) => word !== BACKGROUND && !isGoing(pathOfWord(word)) && clips.length > 0 && !known.includes(word))
-    .map(({ word }) => word);
-  if (fresh.length === 0) {
+  const fresh = words.filter(({ word }) => word !== BACKGROUND && !isGoing(pathOfWord(word)) && !known.includes(word));
+  if (fresh.every(({ clips }) => clips.length === 0)) {
     throw new Error('record a new word first');
   }
   const name = form.name.value.trim();
@@ -240,9 +238,9 @@ async function teach(event) {
   lesson = { steps: [], losses: [] };
   taught = null;
   drawModels();
-  await server.post('/studio/teach', { name, model: form.model.value, words: fresh });
+  const begun = await server.post('/studio/teach', { name, model: form.model.value, words: fresh.map(({ word }) => word) });
   byId('lesson').hidden = false;
-  byId('lesson-text').textContent = `Learning ${fresh.join(', ')}.`;
+  byId('lesson-text').textContent = [`Learning ${begun.words.join(', ')}`, ...begun.notes, ''].join('. ').trim();
 }
 
 function learned({ step, steps, loss }) {

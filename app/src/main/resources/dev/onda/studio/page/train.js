@@ -1,5 +1,5 @@
 // Train: trainings are begun, watched, stopped, compared.
-import { byId, element, fill, guarded, guardedField, labelled, onceAtATime, percent, redraw } from './dom.js';
+import { byId, element, fill, guarded, guardedField, labelled, minutes, onceAtATime, percent, redraw } from './dom.js';
 import { deleteNow, deleteSoon, forget, isGoing, undoButton } from './deletion.js';
 import { reportOn } from './pages.js';
 import * as server from './server.js';
@@ -17,10 +17,13 @@ let isOwnNetwork = false;
 let isOwnEpochs = false;
 let tryModel = () => {};
 let chosen = new Set();
+/** How far the training under way is: the last of its events. */
+let underWay = null;
 let lossPlot;
 let accuracyPlot;
 
 export async function load() {
+  byId('corpora-folder').textContent = (await server.get('/studio/folder')).corpora;
   networks = await server.get('/studio/networks');
   suggestNetwork();
   await loadRuns();
@@ -116,8 +119,8 @@ function row(run) {
   const cell = (column, className, ...content) => element('td', { className, 'data-column': column }, ...content);
   return element('tr', {}, cell('compare', '', compare), element('th', { scope: 'row', textContent: run.name }),
     cell('clips', '', run.corpus), cell('network', '', run.architecture),
-    cell('epochs', 'number', `${run.history.length} of ${run.epochs}`), cell('validation accuracy', 'number', ...accuracy(run)),
-    cell('state', '', state(run)), element('td', { className: 'actions' }, ...actions(run)));
+    cell('epochs', 'number', epochsOf(run)), cell('validation accuracy', 'number', ...accuracy(run)),
+    cell('state', '', state(run), ...caution(run)), element('td', { className: 'actions' }, ...actions(run)));
 }
 
 function state(run) {
@@ -127,9 +130,12 @@ function state(run) {
   return run.state === 'done' && !run.model ? 'done; its model is gone' : run.state;
 }
 
+const caution = (run) => (run.caution ? [element('p', { className: 'note', textContent: run.caution })] : []);
+
 /** Of the model that came out, or of the best epoch so far. */
 function accuracy(run) {
-  const note = (text) => element('small', { textContent: text });
+  const judges = run.validationClips ? `, on ${run.validationClips} clips` : '';
+  const note = (text) => element('small', { textContent: text + judges });
   if (run.model) {
     const { validationAccuracy, averagedEpochs, bestEpoch } = run.model;
     return [percent(validationAccuracy),
@@ -172,6 +178,25 @@ function actions(run) {
     element('a', { href: server.path('studio', 'models', run.name), textContent: 'Download', download: '', 'aria-label': `Download ${run.name}` }),
     remove,
   ] : [remove];
+}
+
+function epochsOf(run) {
+  const done = `${run.history.length} of ${run.epochs}`;
+  const far = run.name === underWay?.name && run.state === 'running' ? underWay.training : null;
+  if (!far) {
+    return done;
+  }
+  const loss = far.loss === undefined ? '' : `, loss ${far.loss.toFixed(3)}, accuracy ${percent(far.accuracy)}`;
+  const left = underWay.secondsLeft === undefined ? '' : `, ${minutes(underWay.secondsLeft)} left`;
+  return `${done}; in epoch ${far.epoch}: ${far.clips} of ${far.clipsOfEpoch} clips${loss}${left}`;
+}
+
+function drawProgress() {
+  const run = runs.findIndex((each) => each.name === underWay.name);
+  const cell = byId('runs').tBodies[0].rows[run]?.querySelector('[data-column=epochs]');
+  if (cell) {
+    cell.textContent = epochsOf(runs[run]);
+  }
 }
 
 function choose(name, isChosen) {
@@ -286,6 +311,10 @@ export function start(tryIt) {
     }
   });
   server.on('job', (job) => {
+    if (job.kind === 'train' && job.training) {
+      underWay = job;
+      drawProgress();
+    }
     if (job.kind === 'train' && (job.state !== 'running' || of(job.name)?.state !== 'running')) {
       loadRuns().catch(() => {});
     }

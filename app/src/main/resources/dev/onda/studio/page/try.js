@@ -169,6 +169,10 @@ export function stop() {
   }
 }
 
+/** What the studio says of a clip, without what only programs need. */
+const complaintOf = (file, message) => message.replace('the clip: ', '')
+  .replace(/onda listen --file.*$/, `onda listen --file ${file.name}`);
+
 /** The newest files stand first, in the order they were chosen; what cannot be read stands by itself. */
 async function recognize(files) {
   byId('unread').replaceChildren();
@@ -195,7 +199,7 @@ async function judge(file, row) {
       throw e;
     }
     row.remove();
-    byId('unread').append(element('li', { textContent: `${file.name}: ${e.message}` }));
+    byId('unread').append(element('li', { textContent: `${file.name}: ${complaintOf(file, e.message)}` }));
     byId('unread').hidden = false;
   }
 }
