@@ -51,7 +51,7 @@ final class VectorPool {
     }
 
     static void pool(float[] x, int xAt, float[] y, int yAt, PoolRow row, long[] first, int firstAt) {
-        FloatVector sign = FloatVector.broadcast(S, row.least() ? -1 : 1);
+        float sign = row.least() ? -1 : 1;
         if (first.length > 0) {
             mark(x, xAt, y, yAt, row, sign, first, firstAt);
         } else if (row.size() == 2) {
@@ -61,7 +61,7 @@ final class VectorPool {
         }
     }
 
-    private static void twos(float[] x, int at, float[] y, int to, int groups, FloatVector sign) {
+    private static void twos(float[] x, int at, float[] y, int to, int groups, float sign) {
         if (groups < V) {
             markTwos(x, at, y, to, groups, sign);
             return;
@@ -74,7 +74,7 @@ final class VectorPool {
         }
     }
 
-    private static void fours(float[] x, int at, float[] y, int to, int groups, FloatVector sign) {
+    private static void fours(float[] x, int at, float[] y, int to, int groups, float sign) {
         if (groups < V) {
             markFours(x, at, y, to, groups, sign);
             return;
@@ -114,7 +114,7 @@ final class VectorPool {
     }
 
     private static void mark(
-            float[] x, int xAt, float[] y, int yAt, PoolRow row, FloatVector sign, long[] first, int firstAt) {
+            float[] x, int xAt, float[] y, int yAt, PoolRow row, float sign, long[] first, int firstAt) {
         int n = row.outputs();
         for (int t = 0; t < n; t += V) {
             long bits = row.size() == 2
@@ -127,7 +127,7 @@ final class VectorPool {
     }
 
     /** Of at most V groups; returns a bit for each sample that is the first largest of its group. */
-    private static long markTwos(float[] x, int at, float[] y, int to, int groups, FloatVector sign) {
+    private static long markTwos(float[] x, int at, float[] y, int to, int groups, float sign) {
         FloatVector a = load(x, at, 2 * groups).mul(sign);
         FloatVector b = load(x, at + V, 2 * groups - V).mul(sign);
         FloatVector most = mostOfTwos(a, b);
@@ -138,7 +138,7 @@ final class VectorPool {
         return not & ~(not - (TWOS & (-1L >>> (64 - 2 * V))));
     }
 
-    private static long markFours(float[] x, int at, float[] y, int to, int groups, FloatVector sign) {
+    private static long markFours(float[] x, int at, float[] y, int to, int groups, float sign) {
         FloatVector a = load(x, at, 4 * groups).mul(sign);
         FloatVector b = load(x, at + V, 4 * groups - V).mul(sign);
         FloatVector c = load(x, at + 2 * V, 4 * groups - 2 * V).mul(sign);

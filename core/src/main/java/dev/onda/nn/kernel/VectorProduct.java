@@ -7,7 +7,8 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * {@link Kernels#product} on the Vector API: 8 rows x 2 vectors of time in registers, each loaded stretch of input used by 8
  * rows; 6 x 2 where vectors are short and registers few, two taps a turn, without which the compiler runs out of registers. It
- * keeps a sum in one only if it is a local variable of its own, so they are spelled out, and this file is long.
+ * keeps a sum in one only if it is a local variable of its own and is not handed to a method of ours, which it may call instead
+ * of pasting it in; so all is spelled out, and this file is long.
  *
  * <p>All rows are done for one stretch of time before the next: its input, one line of the cache for each tap, stays in the
  * first level, and the weights are read from front to end. What a row has beyond whole vectors is computed by one that overlaps
@@ -151,40 +152,43 @@ final class VectorProduct {
             k += BLOCK;
         }
         int to = yAt;
-        store(y, to, a0, b0);
+        a0.intoArray(y, to);
+        b0.intoArray(y, to + V);
         to += stride;
         if (rows > 1) {
-            store(y, to, a1, b1);
+            a1.intoArray(y, to);
+            b1.intoArray(y, to + V);
         }
         to += stride;
         if (rows > 2) {
-            store(y, to, a2, b2);
+            a2.intoArray(y, to);
+            b2.intoArray(y, to + V);
         }
         to += stride;
         if (rows > 3) {
-            store(y, to, a3, b3);
+            a3.intoArray(y, to);
+            b3.intoArray(y, to + V);
         }
         to += stride;
         if (rows > 4) {
-            store(y, to, a4, b4);
+            a4.intoArray(y, to);
+            b4.intoArray(y, to + V);
         }
         to += stride;
         if (rows > 5) {
-            store(y, to, a5, b5);
+            a5.intoArray(y, to);
+            b5.intoArray(y, to + V);
         }
         to += stride;
         if (rows > 6) {
-            store(y, to, a6, b6);
+            a6.intoArray(y, to);
+            b6.intoArray(y, to + V);
         }
         to += stride;
         if (rows > 7) {
-            store(y, to, a7, b7);
+            a7.intoArray(y, to);
+            b7.intoArray(y, to + V);
         }
-    }
-
-    private static void store(float[] y, int at, FloatVector a, FloatVector b) {
-        a.intoArray(y, at);
-        b.intoArray(y, at + V);
     }
 
     private static void sixByTwo(
@@ -272,18 +276,24 @@ final class VectorProduct {
             b5 = xb.fma(k5, b5);
         }
         int to = yAt;
-        store(y, to, a0, b0);
+        a0.intoArray(y, to);
+        b0.intoArray(y, to + V);
         to += stride;
-        store(y, to, a1, b1);
+        a1.intoArray(y, to);
+        b1.intoArray(y, to + V);
         to += stride;
-        store(y, to, a2, b2);
+        a2.intoArray(y, to);
+        b2.intoArray(y, to + V);
         to += stride;
-        store(y, to, a3, b3);
+        a3.intoArray(y, to);
+        b3.intoArray(y, to + V);
         to += stride;
-        store(y, to, a4, b4);
+        a4.intoArray(y, to);
+        b4.intoArray(y, to + V);
         to += stride;
         if (rows > 5) {
-            store(y, to, a5, b5);
+            a5.intoArray(y, to);
+            b5.intoArray(y, to + V);
         }
     }
 
@@ -317,18 +327,22 @@ final class VectorProduct {
             k += BLOCK;
         }
         int to = yAt;
-        store(y, to, a0, b0);
+        a0.intoArray(y, to);
+        b0.intoArray(y, to + V);
         to += stride;
         if (rows > 1) {
-            store(y, to, a1, b1);
+            a1.intoArray(y, to);
+            b1.intoArray(y, to + V);
         }
         to += stride;
         if (rows > 2) {
-            store(y, to, a2, b2);
+            a2.intoArray(y, to);
+            b2.intoArray(y, to + V);
         }
         to += stride;
         if (rows > 3) {
-            store(y, to, a3, b3);
+            a3.intoArray(y, to);
+            b3.intoArray(y, to + V);
         }
     }
 
