@@ -99,7 +99,7 @@ class StudioTest {
             page.locator("#files").setInputFiles(new Path[] {yes, none, stop});
             assertThat(page.locator("#clips tbody audio")).hasCount(2);
             assertThat(page.locator("#clips tbody th")).containsText(new String[] {"b.wav", "a.wav"});
-            assertThat(page.locator("#unread li")).containsText("none.wav: the clip: not a WAV file");
+            assertThat(page.locator("#unread li")).containsText("none.wav: not a WAV file");
             assertThat(seriousFaults(page)).isEmpty();
             keepPicture(page, "clips");
             assertThat(chromium.complaints()).allMatch(said -> said.contains("400"));
