@@ -46,7 +46,7 @@ const usual = () => {
 
 const cost = (network) => (network === usual()
   ? 'to start with'
-  : `computing ${(network.multiplyAccumulates / usual().multiplyAccumulates).toFixed(1)} × ${usual().name}`);
+  : `${(network.multiplyAccumulates / usual().multiplyAccumulates).toFixed(1)} × the work of ${usual().name}`);
 const whole = (number) => number.toLocaleString('en');
 
 /** Chooses the usual network, unless the user chose one. */
