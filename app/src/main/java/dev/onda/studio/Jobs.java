@@ -83,10 +83,14 @@ final class Jobs {
             }
         }
 
-        /** The same of a training, with how far it is in its epoch. */
+        /** The same of a training, with how far it is in its epoch; of where it begins pages always hear. */
         void reach(long doneNow, long totalNow, String textNow, ObjectNode trainingNow) {
+            boolean begins = training.isEmpty();
             training = Optional.of(trainingNow);
             reach(doneNow, totalNow, textNow);
+            if (begins) {
+                tell();
+            }
         }
 
         /** What is to be done when it is to stop; at once if it is already. */
