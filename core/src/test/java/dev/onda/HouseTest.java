@@ -12,6 +12,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import java.util.Map;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import org.junit.jupiter.api.Test;
 
 /** Which package may know which: the arrows of the house. */
@@ -78,5 +80,15 @@ class HouseTest {
                         .or(DescribedPredicate.describe(
                                 "arrays and primitives", c -> c.getPackageName().isEmpty()))))
                 .check(house);
+    }
+
+    /** Once the compiler has met two lengths, it makes objects of vectors that come out of loops: a training takes six times as long. */
+    @Test
+    void vectorsAreAllOfOneLength() {
+        for (String length : List.of("64", "128", "256", "512", "MAX")) {
+            for (Class<?> vector : List.of(FloatVector.class, IntVector.class)) {
+                noClasses().should().accessField(vector, "SPECIES_" + length).check(house);
+            }
+        }
     }
 }

@@ -212,15 +212,45 @@ final class VectorFft {
 
     /** Exchanges, for rows {@code 4 s + r}, s with the lane's high bits: where a row is more than one vector, in memory. */
     private static void turnHigh(float[] t, int at) {
+        for (int r = at; r < at + 4 * SIDE; r += SIDE) {
+            if (V == HALF) {
+                turnHalves(t, r);
+            } else {
+                turnQuarters(t, r);
+            }
+        }
+    }
+
+    /** Of four rows, each two vectors, in each of which there are two of the exchanged. */
+    private static void turnHalves(float[] t, int at) {
+        int next = 4 * SIDE;
+        FloatVector a = FloatVector.fromArray(S, t, at);
+        FloatVector b = FloatVector.fromArray(S, t, at + next);
+        FloatVector c = FloatVector.fromArray(S, t, at + 2 * next);
+        FloatVector d = FloatVector.fromArray(S, t, at + 3 * next);
+        FloatVector e = FloatVector.fromArray(S, t, at + V);
+        FloatVector f = FloatVector.fromArray(S, t, at + next + V);
+        FloatVector g = FloatVector.fromArray(S, t, at + 2 * next + V);
+        FloatVector h = FloatVector.fromArray(S, t, at + 3 * next + V);
+        a.blend(b.rearrange(BY_4), BIT_4).intoArray(t, at);
+        c.blend(d.rearrange(BY_4), BIT_4).intoArray(t, at + V);
+        a.rearrange(BY_4).blend(b, BIT_4).intoArray(t, at + next);
+        c.rearrange(BY_4).blend(d, BIT_4).intoArray(t, at + next + V);
+        e.blend(f.rearrange(BY_4), BIT_4).intoArray(t, at + 2 * next);
+        g.blend(h.rearrange(BY_4), BIT_4).intoArray(t, at + 2 * next + V);
+        e.rearrange(BY_4).blend(f, BIT_4).intoArray(t, at + 3 * next);
+        g.rearrange(BY_4).blend(h, BIT_4).intoArray(t, at + 3 * next + V);
+    }
+
+    /** Of four rows of four vectors. */
+    private static void turnQuarters(float[] t, int at) {
         for (int i = 0; i < 4; i++) {
             for (int j = 0; j < i; j++) {
-                for (int r = 0; r < 4; r++) {
-                    int a = at + (4 * i + r) * SIDE + 4 * j;
-                    int b = at + (4 * j + r) * SIDE + 4 * i;
-                    FloatVector own = FloatVector.fromArray(FloatVector.SPECIES_128, t, a);
-                    FloatVector.fromArray(FloatVector.SPECIES_128, t, b).intoArray(t, a);
-                    own.intoArray(t, b);
-                }
+                int a = at + 4 * i * SIDE + 4 * j;
+                int b = at + 4 * j * SIDE + 4 * i;
+                FloatVector own = FloatVector.fromArray(S, t, a);
+                FloatVector.fromArray(S, t, b).intoArray(t, a);
+                own.intoArray(t, b);
             }
         }
     }
