@@ -99,7 +99,7 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public void pool(float[] x, int xAt, float[] y, int yAt, PoolRow row, long[] first, int firstAt) {
-        if (VectorPool.takes(row.size())) {
+        if (VectorPool.takes(row)) {
             VectorPool.pool(x, xAt, y, yAt, row, first, firstAt);
         } else {
             SCALAR.pool(x, xAt, y, yAt, row, first, firstAt);
@@ -108,7 +108,7 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public void unpool(float[] dy, int dyAt, PoolRow row, long[] first, int firstAt, float[] dx, int dxAt) {
-        if (VectorPool.takes(row.size())) {
+        if (VectorPool.takes(row)) {
             VectorPool.unpool(dy, dyAt, row, first, firstAt, dx, dxAt);
         } else {
             SCALAR.unpool(dy, dyAt, row, first, firstAt, dx, dxAt);

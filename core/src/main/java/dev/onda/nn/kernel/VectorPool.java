@@ -1,5 +1,6 @@
 package dev.onda.nn.kernel;
 
+import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -10,6 +11,8 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * {@link Kernels#pool} and its gradients on the Vector API, for twos and fours: neighbours are brought into the same
  * lane of two vectors and compared; what is behind whole vectors of groups is computed by one that overlaps the one before.
+ * All is spelled out: what is handed to a method of ours, or comes from one, is made an object where the compiler calls it
+ * instead of pasting it in.
  */
 final class VectorPool {
 
@@ -45,165 +48,120 @@ final class VectorPool {
         return VectorShuffle.fromOp(S, from);
     }
 
-    /** Whether the vectors are long enough for groups of this size. */
-    static boolean takes(int size) {
-        return V >= 4 && (size == 2 || size == 4);
+    /** Whether the vectors do it: for groups of this size, and if there is a vector of them. */
+    static boolean takes(PoolRow row) {
+        return V >= 4 && (row.size() == 2 || row.size() == 4) && row.outputs() >= V;
     }
 
     static void pool(float[] x, int xAt, float[] y, int yAt, PoolRow row, long[] first, int firstAt) {
         float sign = row.least() ? -1 : 1;
         if (first.length > 0) {
-            mark(x, xAt, y, yAt, row, sign, first, firstAt);
-        } else if (row.size() == 2) {
-            twos(x, xAt, y, yAt, row.outputs(), sign);
+            Arrays.fill(first, firstAt, firstAt + PoolRow.words(row.outputs(), row.size()), 0);
+        }
+        if (row.size() == 2) {
+            twos(x, xAt, y, yAt, row.outputs(), sign, first, firstAt);
         } else {
-            fours(x, xAt, y, yAt, row.outputs(), sign);
+            fours(x, xAt, y, yAt, row.outputs(), sign, first, firstAt);
         }
     }
 
-    private static void twos(float[] x, int at, float[] y, int to, int groups, float sign) {
-        if (groups < V) {
-            markTwos(x, at, y, to, groups, sign);
-            return;
-        }
+    private static void twos(float[] x, int at, float[] y, int to, int groups, float sign, long[] first, int firstAt) {
         for (int t = 0; t < groups; t += V) {
             int group = Math.min(t, groups - V);
-            FloatVector a = FloatVector.fromArray(S, x, at + 2 * group);
-            FloatVector b = FloatVector.fromArray(S, x, at + 2 * group + V);
-            mostOfTwos(a.mul(sign), b.mul(sign)).mul(sign).intoArray(y, to + group);
-        }
-    }
-
-    private static void fours(float[] x, int at, float[] y, int to, int groups, float sign) {
-        if (groups < V) {
-            markFours(x, at, y, to, groups, sign);
-            return;
-        }
-        for (int t = 0; t < groups; t += V) {
-            int group = Math.min(t, groups - V);
-            int from = at + 4 * group;
-            FloatVector a = FloatVector.fromArray(S, x, from);
-            FloatVector b = FloatVector.fromArray(S, x, from + V);
-            FloatVector c = FloatVector.fromArray(S, x, from + 2 * V);
-            FloatVector d = FloatVector.fromArray(S, x, from + 3 * V);
-            mostOfFours(a.mul(sign), b.mul(sign), c.mul(sign), d.mul(sign))
-                    .mul(sign)
-                    .intoArray(y, to + group);
-        }
-    }
-
-    /** The largest of each two neighbours, those of a before those of b. */
-    private static FloatVector mostOfTwos(FloatVector a, FloatVector b) {
-        return byTurns(a, b).rearrange(BEHIND_TWO);
-    }
-
-    /** The largest of each four neighbours, those of a first. */
-    private static FloatVector mostOfFours(FloatVector a, FloatVector b, FloatVector c, FloatVector d) {
-        FloatVector ab = byTurns(a, b);
-        FloatVector cd = byTurns(c, d);
-        FloatVector one = ab.blend(cd.rearrange(UP_TWO), ODD_TWO);
-        FloatVector other = ab.rearrange(DOWN_TWO).blend(cd, ODD_TWO);
-        return one.max(other).rearrange(BEHIND_FOUR);
-    }
-
-    /** The largest of each two neighbours, in turn one of a and one of b. */
-    private static FloatVector byTurns(FloatVector a, FloatVector b) {
-        FloatVector one = a.blend(b.rearrange(UP), ODD);
-        FloatVector other = a.rearrange(DOWN).blend(b, ODD);
-        return one.max(other);
-    }
-
-    private static void mark(
-            float[] x, int xAt, float[] y, int yAt, PoolRow row, float sign, long[] first, int firstAt) {
-        int n = row.outputs();
-        for (int t = 0; t < n; t += V) {
-            long bits = row.size() == 2
-                    ? markTwos(x, xAt + 2 * t, y, yAt + t, n - t, sign)
-                    : markFours(x, xAt + 4 * t, y, yAt + t, n - t, sign);
-            int bit = t * row.size();
-            int word = firstAt + bit / 64;
-            first[word] = bit % 64 == 0 ? bits : first[word] | bits << bit;
-        }
-    }
-
-    /** Of at most V groups; returns a bit for each sample that is the first largest of its group. */
-    private static long markTwos(float[] x, int at, float[] y, int to, int groups, float sign) {
-        FloatVector a = load(x, at, 2 * groups).mul(sign);
-        FloatVector b = load(x, at + V, 2 * groups - V).mul(sign);
-        FloatVector most = mostOfTwos(a, b);
-        store(most.mul(sign), y, to, groups);
-        long less = a.compare(VectorOperators.LT, most.rearrange(TWICE_0)).toLong()
-                | b.compare(VectorOperators.LT, most.rearrange(TWICE_1)).toLong() << V;
-        long not = ~less & (-1L >>> (64 - 2 * V));
-        return not & ~(not - (TWOS & (-1L >>> (64 - 2 * V))));
-    }
-
-    private static long markFours(float[] x, int at, float[] y, int to, int groups, float sign) {
-        FloatVector a = load(x, at, 4 * groups).mul(sign);
-        FloatVector b = load(x, at + V, 4 * groups - V).mul(sign);
-        FloatVector c = load(x, at + 2 * V, 4 * groups - 2 * V).mul(sign);
-        FloatVector d = load(x, at + 3 * V, 4 * groups - 3 * V).mul(sign);
-        FloatVector most = mostOfFours(a, b, c, d);
-        store(most.mul(sign), y, to, groups);
-        long less = a.compare(VectorOperators.LT, most.rearrange(FOUR_TIMES_0)).toLong()
-                | b.compare(VectorOperators.LT, most.rearrange(FOUR_TIMES_1)).toLong() << V
-                | c.compare(VectorOperators.LT, most.rearrange(FOUR_TIMES_2)).toLong() << (2 * V)
-                | d.compare(VectorOperators.LT, most.rearrange(FOUR_TIMES_3)).toLong() << (3 * V);
-        long not = ~less & (-1L >>> (64 - 4 * V));
-        return not & ~(not - (FOURS & (-1L >>> (64 - 4 * V))));
-    }
-
-    static void unpool(float[] dy, int dyAt, PoolRow row, long[] first, int firstAt, float[] dx, int dxAt) {
-        int n = row.outputs();
-        for (int t = 0; t < n; t += V) {
-            int bit = t * row.size();
-            long bits = first[firstAt + bit / 64] >>> bit;
-            if (row.size() == 2) {
-                spreadTwos(dy, dyAt + t, n - t, bits, dx, dxAt + bit);
-            } else if (n - t >= V) {
-                spreadFours(dy, dyAt + t, bits, dx, dxAt + bit);
-            } else {
-                for (int i = 0; i < 4 * (n - t); i++) {
-                    dx[dxAt + bit + i] = (bits >>> i & 1) == 0 ? 0 : dy[dyAt + t + i / 4];
-                }
+            int from = at + 2 * group;
+            FloatVector a = FloatVector.fromArray(S, x, from).mul(sign);
+            FloatVector b = FloatVector.fromArray(S, x, from + V).mul(sign);
+            FloatVector most = a.blend(b.rearrange(UP), ODD)
+                    .max(a.rearrange(DOWN).blend(b, ODD))
+                    .rearrange(BEHIND_TWO);
+            most.mul(sign).intoArray(y, to + group);
+            if (first.length > 0) {
+                long less = a.compare(VectorOperators.LT, most.rearrange(TWICE_0))
+                                .toLong()
+                        | b.compare(VectorOperators.LT, most.rearrange(TWICE_1)).toLong() << V;
+                mark(lowest(less, TWOS, 2 * V), first, firstAt, 2 * group);
             }
         }
     }
 
-    private static void spreadTwos(float[] dy, int at, int groups, long bits, float[] dx, int to) {
-        FloatVector g = load(dy, at, groups);
-        store(g.rearrange(TWICE_0), bits, dx, to, 2 * groups);
-        store(g.rearrange(TWICE_1), bits >>> V, dx, to + V, 2 * groups - V);
+    private static void fours(float[] x, int at, float[] y, int to, int groups, float sign, long[] first, int firstAt) {
+        for (int t = 0; t < groups; t += V) {
+            int group = Math.min(t, groups - V);
+            int from = at + 4 * group;
+            FloatVector a = FloatVector.fromArray(S, x, from).mul(sign);
+            FloatVector b = FloatVector.fromArray(S, x, from + V).mul(sign);
+            FloatVector c = FloatVector.fromArray(S, x, from + 2 * V).mul(sign);
+            FloatVector d = FloatVector.fromArray(S, x, from + 3 * V).mul(sign);
+            FloatVector ab = a.blend(b.rearrange(UP), ODD).max(a.rearrange(DOWN).blend(b, ODD));
+            FloatVector cd = c.blend(d.rearrange(UP), ODD).max(c.rearrange(DOWN).blend(d, ODD));
+            FloatVector most = ab.blend(cd.rearrange(UP_TWO), ODD_TWO)
+                    .max(ab.rearrange(DOWN_TWO).blend(cd, ODD_TWO))
+                    .rearrange(BEHIND_FOUR);
+            most.mul(sign).intoArray(y, to + group);
+            if (first.length > 0) {
+                long less = a.compare(VectorOperators.LT, most.rearrange(FOUR_TIMES_0))
+                                .toLong()
+                        | b.compare(VectorOperators.LT, most.rearrange(FOUR_TIMES_1))
+                                        .toLong()
+                                << V
+                        | c.compare(VectorOperators.LT, most.rearrange(FOUR_TIMES_2))
+                                        .toLong()
+                                << (2 * V)
+                        | d.compare(VectorOperators.LT, most.rearrange(FOUR_TIMES_3))
+                                        .toLong()
+                                << (3 * V);
+                mark(lowest(less, FOURS, 4 * V), first, firstAt, 4 * group);
+            }
+        }
     }
 
-    private static void spreadFours(float[] dy, int at, long bits, float[] dx, int to) {
-        FloatVector g = FloatVector.fromArray(S, dy, at);
+    /** Of each group, the bit of the first sample that is not less. */
+    private static long lowest(long less, long groups, int samples) {
+        long all = -1L >>> (64 - samples);
+        long not = ~less & all;
+        return not & ~(not - (groups & all));
+    }
+
+    /** Sets bits, from bit {@code at} behind the first word on. */
+    private static void mark(long bits, long[] first, int firstAt, int at) {
+        int word = firstAt + at / 64;
+        first[word] |= bits << at;
+        long rest = bits >>> 1 >>> (63 - at % 64);
+        if (rest != 0) {
+            first[word + 1] |= rest;
+        }
+    }
+
+    /** The bits from there on, 64 of them, or as many as there are up to word {@code end}. */
+    private static long marks(long[] first, int firstAt, int at, int end) {
+        int word = firstAt + at / 64;
+        long bits = first[word] >>> at;
+        return word + 1 < end ? bits | first[word + 1] << 1 << (63 - at % 64) : bits;
+    }
+
+    static void unpool(float[] dy, int dyAt, PoolRow row, long[] first, int firstAt, float[] dx, int dxAt) {
+        int groups = row.outputs();
+        int end = firstAt + PoolRow.words(groups, row.size());
         FloatVector zero = FloatVector.zero(S);
-        zero.blend(g.rearrange(FOUR_TIMES_0), VectorMask.fromLong(S, bits)).intoArray(dx, to);
-        zero.blend(g.rearrange(FOUR_TIMES_1), VectorMask.fromLong(S, bits >>> V))
-                .intoArray(dx, to + V);
-        zero.blend(g.rearrange(FOUR_TIMES_2), VectorMask.fromLong(S, bits >>> (2 * V)))
-                .intoArray(dx, to + 2 * V);
-        zero.blend(g.rearrange(FOUR_TIMES_3), VectorMask.fromLong(S, bits >>> (3 * V)))
-                .intoArray(dx, to + 3 * V);
-    }
-
-    private static void store(FloatVector g, long bits, float[] dx, int to, int left) {
-        store(FloatVector.zero(S).blend(g, VectorMask.fromLong(S, bits)), dx, to, left);
-    }
-
-    /** What is there of a vector; zeros behind it. */
-    private static FloatVector load(float[] x, int at, int left) {
-        return left >= V
-                ? FloatVector.fromArray(S, x, at)
-                : FloatVector.fromArray(S, x, at, S.indexInRange(0, Math.max(0, left)));
-    }
-
-    private static void store(FloatVector v, float[] y, int to, int left) {
-        if (left >= V) {
-            v.intoArray(y, to);
-        } else if (left > 0) {
-            v.intoArray(y, to, S.indexInRange(0, left));
+        for (int t = 0; t < groups; t += V) {
+            int group = Math.min(t, groups - V);
+            int to = dxAt + group * row.size();
+            long bits = marks(first, firstAt, group * row.size(), end);
+            FloatVector g = FloatVector.fromArray(S, dy, dyAt + group);
+            if (row.size() == 2) {
+                zero.blend(g.rearrange(TWICE_0), VectorMask.fromLong(S, bits)).intoArray(dx, to);
+                zero.blend(g.rearrange(TWICE_1), VectorMask.fromLong(S, bits >>> V))
+                        .intoArray(dx, to + V);
+            } else {
+                zero.blend(g.rearrange(FOUR_TIMES_0), VectorMask.fromLong(S, bits))
+                        .intoArray(dx, to);
+                zero.blend(g.rearrange(FOUR_TIMES_1), VectorMask.fromLong(S, bits >>> V))
+                        .intoArray(dx, to + V);
+                zero.blend(g.rearrange(FOUR_TIMES_2), VectorMask.fromLong(S, bits >>> (2 * V)))
+                        .intoArray(dx, to + 2 * V);
+                zero.blend(g.rearrange(FOUR_TIMES_3), VectorMask.fromLong(S, bits >>> (3 * V)))
+                        .intoArray(dx, to + 3 * V);
+            }
         }
     }
 }
