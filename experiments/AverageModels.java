@@ -21,7 +21,8 @@ final class AverageModels {
             System.err.println("usage: AverageModels.java OUT MODEL MODEL...");
             System.exit(2);
         }
-        List<Model> models = Stream.of(files).skip(1).map(Path::of).map(AverageModels::read).toList();
+        List<Model> models =
+                Stream.of(files).skip(1).map(Path::of).map(AverageModels::read).toList();
         Model average = models.getFirst();
         for (int p = 0; p < average.network().parameters().size(); p++) {
             float[] values = average.network().parameters().get(p).values();

@@ -8,6 +8,7 @@ import dev.onda.model.Provenance;
 import dev.onda.nn.Network;
 import dev.onda.train.RunFiles;
 import dev.onda.train.Teacher;
+import dev.onda.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,13 +55,20 @@ public final class ReportPage {
 
     private void training() {
         page.section("training", "Training");
-        String taught = report.model().provenance().figures().get(Teacher.TAUGHT);
+        Map<String, String> figures = report.model().provenance().figures();
+        if (figures.containsKey(Trainer.STARTED_FROM)) {
+            page.text("It went on from another model, made by " + figures.get(Trainer.STARTED_FROM) + ".");
+        }
+        String taught = figures.get(Teacher.TAUGHT);
         if (taught != null) {
             page.text("Its body is another model's; it was taught " + taught.replace(",", ", ") + " afterwards.");
         } else if (report.epochs().isEmpty()) {
             page.text(
                     "Not known: " + new RunFiles(Path.of(report.name())).history()
                             + ", which onda train leaves beside a model, does not lie beside this one; put it there to see it here.");
+        } else if (report.epochs().size() == 1) {
+            TrainingPage.reached(page, report.epochs().getFirst());
+            page.text("One epoch makes no curve.");
         } else {
             TrainingPage.curves(page, report.epochs());
         }

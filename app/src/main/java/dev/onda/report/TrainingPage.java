@@ -83,13 +83,7 @@ public record TrainingPage(Path folder, String network, int words, Path data, in
 
     /** Accuracy, loss and learning rate of at least one epoch. */
     static void curves(Page page, List<Epoch> over) {
-        Epoch last = over.getLast();
-        page.text(String.format(
-                Locale.ROOT,
-                "After epoch %d, %.1f %% of the validation clips are right, at a loss of %.3f nats.",
-                last.number(),
-                100 * last.validationAccuracy(),
-                last.validationLoss()));
+        reached(page, over.getLast());
         page.picture(
                 "accuracy",
                 HistoryPlot.accuracy("Accuracy by epoch", over),
@@ -100,5 +94,15 @@ public record TrainingPage(Path folder, String network, int words, Path data, in
                 HistoryPlot.loss("Loss by epoch", over),
                 "Where validation rises while training falls, the network learns its clips by heart.");
         page.picture("learning-rate", HistoryPlot.learningRate("Learning rate by epoch", over), "How far a step goes.");
+    }
+
+    /** Where a training is after an epoch, in words. */
+    static void reached(Page page, Epoch last) {
+        page.text(String.format(
+                Locale.ROOT,
+                "After epoch %d, %.1f %% of the validation clips are right, at a loss of %.3f nats.",
+                last.number(),
+                100 * last.validationAccuracy(),
+                last.validationLoss()));
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -107,9 +108,18 @@ class PageCommandsTest extends TypedCommands {
                 .contains("id=\"detection\"", "id=\"robustness\"", "id=\"filters\"", "id=\"suspects\"")
                 .contains("<tr><th scope=\"row\">network</th><td>m5</td></tr>", "most of these are its own mistakes")
                 .doesNotContain("NaN", "<script");
+        assertThat(html).contains("<p>After epoch 1, ", "<p>One epoch makes no curve.</p>");
+        assertThat(page.resolve("learning-rate.png")).doesNotExist();
+        Path history = folder.resolve("m.history.csv");
+        List<String> lines = Files.readAllLines(history);
+        Files.write(history, List.of(lines.get(1).replaceFirst("1,", "2,")), StandardOpenOption.APPEND);
+        assertThat(onda("report", "--model", model, "--data", corpus, "--out", page))
+                .isZero();
+        html = Files.readString(page.resolve("index.html")).replaceAll("data:[^\"]*", "");
+        assertThat(html).contains("<p>After epoch 2, ");
         assertThat(count(html, "<img")).isEqualTo(count(html, " alt=\"[^\"]")).isGreaterThanOrEqualTo(9);
         assertThat(page.resolve("learning-rate.png")).exists();
-        Files.delete(folder.resolve("m.history.csv"));
+        Files.delete(history);
         assertThat(onda("report", "--model", model, "--data", corpus, "--out", page))
                 .isZero();
         assertThat(Files.readString(page.resolve("index.html")))

@@ -38,6 +38,9 @@ import java.util.stream.Collectors;
  */
 public final class Trainer {
 
+    /** Name of the figure that says what made the model that a training went on from. */
+    public static final String STARTED_FROM = "startedFrom";
+
     private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(5);
 
     private final TrainingTask task;
@@ -393,8 +396,7 @@ public final class Trainer {
             figures.put(Provenance.EXCLUDED_BY, leftOut.list());
         });
         task.start()
-                .ifPresent(
-                        start -> figures.put("startedFrom", start.provenance().software()));
+                .ifPresent(start -> figures.put(STARTED_FROM, start.provenance().software()));
         if (validation.size() > 0) {
             figures.put("validationAccuracy", String.format(Locale.ROOT, "%.4f", validationAccuracy));
         }
