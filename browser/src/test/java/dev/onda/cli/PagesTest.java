@@ -36,7 +36,7 @@ class PagesTest {
             String corpus = DemoCorpus.unpackTo(folder.resolve("corpus")).toString();
             String model = folder.resolve("m.safetensors").toString();
             Path out = folder.resolve("page");
-            assertThat(Main.run("train", "--data", corpus, "--model", "m5", "--epochs", "1", "--out", model))
+            assertThat(Main.run("train", "--data", corpus, "--model", "m5", "--epochs", "2", "--out", model))
                     .isZero();
             assertThat(Main.run("report", "--model", model, "--data", corpus, "--out", out.toString()))
                     .isZero();
