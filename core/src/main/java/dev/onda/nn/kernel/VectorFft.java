@@ -50,14 +50,14 @@ final class VectorFft {
 
     private static final float[] BY_HALF = factors(1, SIDE, HALF, (row, lane) -> lane % 4);
 
-    private static final VectorShuffle<Float> BY_1 = exchange(1);
-    private static final VectorShuffle<Float> BY_2 = exchange(2);
-    private static final VectorShuffle<Float> BY_4 = exchange(4);
-    private static final VectorShuffle<Float> BY_8 = exchange(8);
-    private static final VectorMask<Float> BIT_1 = bit(1);
-    private static final VectorMask<Float> BIT_2 = bit(2);
-    private static final VectorMask<Float> BIT_4 = bit(4);
-    private static final VectorMask<Float> BIT_8 = bit(8);
+    private static final VectorShuffle<Float> BY_1 = LaneExchange.by(1);
+    private static final VectorShuffle<Float> BY_2 = LaneExchange.by(2);
+    private static final VectorShuffle<Float> BY_4 = LaneExchange.by(4);
+    private static final VectorShuffle<Float> BY_8 = LaneExchange.by(8);
+    private static final VectorMask<Float> BIT_1 = LaneExchange.bit(1);
+    private static final VectorMask<Float> BIT_2 = LaneExchange.bit(2);
+    private static final VectorMask<Float> BIT_4 = LaneExchange.bit(4);
+    private static final VectorMask<Float> BIT_8 = LaneExchange.bit(8);
 
     private VectorFft() {}
 
@@ -88,18 +88,6 @@ final class VectorFft {
             case 2 -> row % SIDE * lane;
             default -> row % SIDE * (lane + SIDE);
         };
-    }
-
-    private static VectorShuffle<Float> exchange(int bit) {
-        return VectorShuffle.fromOp(S, lane -> bit < V ? lane ^ bit : lane);
-    }
-
-    private static VectorMask<Float> bit(int bit) {
-        boolean[] set = new boolean[V];
-        for (int lane = 0; lane < V; lane++) {
-            set[lane] = (lane & bit) != 0;
-        }
-        return VectorMask.fromArray(S, set, 0);
     }
 
     /** Lengths have methods of their own, though they are alike: the compiler needs to know where numbers lie. */

@@ -20,27 +20,18 @@ final class VectorTranspose {
     /** Rows of a square, and columns. */
     private static final int SIDE = Math.min(8, V);
 
-    private static final VectorShuffle<Float> BY_1 = VectorShuffle.fromOp(S, lane -> lane ^ 1);
-    private static final VectorShuffle<Float> BY_2 = VectorShuffle.fromOp(S, lane -> lane ^ 2);
-    private static final VectorShuffle<Float> BY_4 = VectorShuffle.fromOp(S, lane -> (lane ^ 4) % V);
-    private static final VectorShuffle<Float> BY_8 = VectorShuffle.fromOp(S, lane -> (lane ^ 8) % V);
-    private static final VectorMask<Float> BIT_1 = lanes(1);
-    private static final VectorMask<Float> BIT_2 = lanes(2);
-    private static final VectorMask<Float> BIT_4 = lanes(4);
+    private static final VectorShuffle<Float> BY_1 = LaneExchange.by(1);
+    private static final VectorShuffle<Float> BY_2 = LaneExchange.by(2);
+    private static final VectorShuffle<Float> BY_4 = LaneExchange.by(4);
+    private static final VectorShuffle<Float> BY_8 = LaneExchange.by(8);
+    private static final VectorMask<Float> BIT_1 = LaneExchange.bit(1);
+    private static final VectorMask<Float> BIT_2 = LaneExchange.bit(2);
+    private static final VectorMask<Float> BIT_4 = LaneExchange.bit(4);
     private static final VectorMask<Float> LOWER = S.indexInRange(0, 8);
     /** Columns that are done for all rows before the next: their lines of the result stay in the cache. */
     private static final int STRIP = 64;
 
     private VectorTranspose() {}
-
-    /** Those whose number has a bit. */
-    private static VectorMask<Float> lanes(int bit) {
-        boolean[] has = new boolean[V];
-        for (int lane = 0; lane < V; lane++) {
-            has[lane] = (lane & bit) != 0;
-        }
-        return VectorMask.fromValues(S, has);
-    }
 
     static void transpose(float[] x, int xAt, float[] y, int yAt, int rows, int columns) {
         if (rows < SIDE || columns < V) {
