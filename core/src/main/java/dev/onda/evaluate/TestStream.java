@@ -1,5 +1,6 @@
 package dev.onda.evaluate;
 
+import dev.onda.audio.SpokenPart;
 import dev.onda.augment.Level;
 import dev.onda.corpus.ClipStore;
 import java.util.ArrayList;

@@ -1,14 +1,16 @@
 package dev.onda.train;
 
+import dev.onda.audio.SpokenPart;
 import dev.onda.corpus.LabelledClips;
 import dev.onda.model.Model;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Speech that is none of the words, made of them: a word backwards, the first half of one in front of the second half of
- * another, or short pieces of two in a random order, some of them backwards. Where pieces meet they are faded into each other,
- * so that no click tells. For data with few other words.
+ * Speech that is none of the words, made of them: a word backwards, the first half of what is said in one clip in front of
+ * either half of what is said in another, or short pieces of two in a random order, some of them backwards. Where pieces meet
+ * they are faded into each other, so that no click tells. For data with few other words.
  */
 final class InventedSpeech {
 
@@ -18,6 +20,7 @@ final class InventedSpeech {
     private final LabelledClips training;
     private final List<String> words;
     private final int window;
+    private final int rateHz;
     private final int fade;
     private final boolean onlyOne;
     /** A thread's second clip, and the pieces of both. */
@@ -33,6 +36,7 @@ final class InventedSpeech {
         this.training = training;
         this.words = words;
         this.window = window;
+        this.rateHz = rateHz;
         this.fade = Math.max(1, Math.min(FADE_MS * rateHz / 1_000, window / 20));
         this.onlyOne = words.stream().filter(Model::isWord).limit(2).count() == 1;
         this.seconds = new float[threads][window];
@@ -55,11 +59,44 @@ final class InventedSpeech {
         float[] other = seconds[worker];
         training.read(second, 0, other, 0);
         if (kind == 1) {
-            int cut = window / 2 + random.nextInt(-window / 10, window / 10 + 1);
-            join(into, at, cut, other, cut, window - cut);
+            halve(into, at, other, random, pieces[worker]);
         } else {
             scramble(into, at, other, random, pieces[worker]);
         }
+    }
+
+    /**
+     * Leaves of a clip what comes before the middle of its word, and puts behind it one half of the other clip's word, and what
+     * follows that. Where a word is counts, not the window: of words that lie beside its middle, whole ones would be left, and
+     * taught to be none.
+     *
+     * @param scratch a window's
+     */
+    void halve(float[] into, int at, float[] other, SplittableRandom random, float[] scratch) {
+        System.arraycopy(into, at, scratch, 0, window);
+        SpokenPart second = SpokenPart.of(other, rateHz);
+        int cut = middle(second, random);
+        boolean isSecondHalf = random.nextBoolean();
+        int done = middle(SpokenPart.of(scratch, rateHz), random);
+        done = append(into, at, done, other, isSecondHalf ? cut : second.from(), isSecondHalf ? second.to() : cut);
+        done = append(into, at, done, other, second.to(), window);
+        for (int i = 0; i < Math.min(fade, done) && done < window; i++) {
+            into[at + done - 1 - i] *= (i + 0.5f) / fade;
+        }
+        Arrays.fill(into, at + done, at + window, 0);
+    }
+
+    /** Half of a spoken part, give or take a tenth. */
+    private static int middle(SpokenPart part, SplittableRandom random) {
+        int length = part.to() - part.from();
+        return part.from() + length / 2 + random.nextInt(-length / 10, length / 10 + 1);
+    }
+
+    /** Joins {@code next[from, to)}, or as much as there is room for; returns how much there is then. */
+    private int append(float[] clip, int at, int done, float[] next, int from, int to) {
+        int length = Math.min(to - from, window - done);
+        join(clip, at, done, next, from, length);
+        return done + length;
     }
 
     /** Pieces of 10 to 25 % of the window, from the middle 70 % of either clip, one behind the other. */

@@ -62,6 +62,42 @@ final class InventedSpeechTest {
     }
 
     @Test
+    void ofHalvesNoWordIsLeftWhole() throws Exception {
+        try (ClipStore store = store("a", "b")) {
+            InventedSpeech invented = of(store, store.words());
+            SplittableRandom random = new SplittableRandom(9);
+            float[] scratch = new float[TinyTraining.WINDOW];
+            int length = TinyTraining.WINDOW / 4;
+            for (int i = 0; i < 300; i++) {
+                float[] into = new float[TinyTraining.WINDOW + 7];
+                say(into, 3 + random.nextInt(TinyTraining.WINDOW - length), length, 0.5f);
+                float[] other = new float[TinyTraining.WINDOW];
+                say(other, random.nextInt(TinyTraining.WINDOW - length), length, -0.25f);
+                invented.halve(into, 3, other, random, scratch);
+                assertThat(share(into, 0.5f, length))
+                        .as("of the first, clip " + i)
+                        .isBetween(0.2, 0.8);
+                assertThat(share(into, -0.25f, length))
+                        .as("of the second, clip " + i)
+                        .isBetween(0.0, 0.8);
+            }
+        }
+    }
+
+    private static void say(float[] clip, int at, int length, float value) {
+        Arrays.fill(clip, at, at + length, value);
+    }
+
+    /** How much of a word of one value is left. */
+    private static double share(float[] clip, float value, int length) {
+        int left = 0;
+        for (float sample : clip) {
+            left += Math.signum(sample) == Math.signum(value) && Math.abs(sample) > Math.abs(value) / 2 ? 1 : 0;
+        }
+        return left / (double) length;
+    }
+
+    @Test
     void equalSeedsInventTheSame() throws Exception {
         try (ClipStore store = store("a", "b")) {
             InventedSpeech invented = of(store, store.words());

@@ -1,4 +1,4 @@
-package dev.onda.evaluate;
+package dev.onda.audio;
 
 import java.util.Arrays;
 
@@ -11,7 +11,7 @@ import java.util.Arrays;
  * @param from number of the first sample
  * @param to number of the sample after the last
  */
-record SpokenPart(int from, int to) {
+public record SpokenPart(int from, int to) {
 
     private static final int FRAMES_A_SECOND = 100;
     /** 25 dB as a ratio of energies. */
@@ -21,7 +21,7 @@ record SpokenPart(int from, int to) {
 
     private static final int TENTH = 10;
 
-    static SpokenPart of(float[] clip, int sampleRateHz) {
+    public static SpokenPart of(float[] clip, int sampleRateHz) {
         int frame = Math.clamp(sampleRateHz / FRAMES_A_SECOND, 1, clip.length);
         double[] energies = new double[clip.length / frame];
         for (int i = 0; i < energies.length; i++) {

@@ -1,4 +1,4 @@
-package dev.onda.evaluate;
+package dev.onda.audio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
