@@ -56,21 +56,28 @@ public enum Normalization {
      * @param lanes as {@link #scratch} made it
      */
     public void apply(float[] x, int at, int n, double[] lanes) {
-        switch (this) {
-            case NONE -> {}
-            case PEAK -> scale(x, at, n, 0, peak(x, at, n));
-            case LEVEL -> {
-                float mean = mean(x, at, n, lanes);
-                scale(x, at, n, mean, deviation(x, at, n, mean, lanes));
-            }
+        if (this == NONE) {
+            return;
+        }
+        float middle = middle(x, at, n, lanes);
+        float scale = scale(x, at, n, middle, lanes);
+        for (int i = at; i < at + n; i++) {
+            x[i] = (x[i] - middle) * scale;
         }
     }
 
-    private static void scale(float[] x, int at, int n, float mean, float size) {
-        float scale = 1 / Math.max(FLOOR, size);
-        for (int i = at; i < at + n; i++) {
-            x[i] = (x[i] - mean) * scale;
-        }
+    /** What is subtracted from each sample of a window first, without taking memory. */
+    public float middle(float[] x, int at, int n, double[] lanes) {
+        return this == LEVEL ? mean(x, at, n, lanes) : 0;
+    }
+
+    /** What each sample is multiplied by then. */
+    public float scale(float[] x, int at, int n, float middle, double[] lanes) {
+        return switch (this) {
+            case NONE -> 1;
+            case PEAK -> 1 / Math.max(FLOOR, peak(x, at, n));
+            case LEVEL -> 1 / Math.max(FLOOR, deviation(x, at, n, middle, lanes));
+        };
     }
 
     private static float peak(float[] x, int at, int n) {

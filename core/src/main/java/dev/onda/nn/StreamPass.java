@@ -1,13 +1,19 @@
 package dev.onda.nn;
 
 import dev.onda.nn.kernel.Kernels;
-import dev.onda.nn.kernel.Workers;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * A network at work on overlapping windows of streams: what the last window's first layers found is used again, as far as it
  * holds. Its outputs are those of a {@link Pass} over the window, up to the rounding of sums of other lengths. For one thread at
  * a time; each stream brings its own {@link Found}.
+ *
+ * <p>Where each window is brought to a level of its own, the first convolution and the pool behind it are shared all the same:
+ * they are computed of the samples as they come, and what they find is shifted and scaled for each window.
  */
 public final class StreamPass {
 
@@ -31,46 +37,99 @@ public final class StreamPass {
         }
     }
 
-    private final StreamPlan plan;
-    private final Pass whole;
-    private final Pass left;
-    private final Pass right;
+    /**
+     * What is still to be done to the found, once the window's level is known.
+     *
+     * @param sums of the weights of each channel
+     * @param biases of each channel
+     * @param values room for the outcome, or more
+     */
+    private record Levelling(float[] sums, float[] biases, float[] values) {}
+
+    private final SharedLayers shared;
+    private final Optional<Levelling> levelling;
     private final Pass rest;
-    private final Shape found;
-    private final float[] piece;
+    private final Kernels kernels;
 
-    private StreamPass(Network network, StreamPlan plan, Kernels kernels) {
-        this.plan = plan;
-        whole = pass(plan.piece(network, network.input().time()), kernels);
-        left = pass(plan.piece(network, plan.left()), kernels);
-        right = pass(plan.piece(network, plan.right()), kernels);
-        rest = pass(plan.rest(network), kernels);
-        found = network.output(plan.layers() - 1);
-        piece = new float[network.input().channels() * Math.max(plan.left(), plan.right())];
-    }
-
-    private static Pass pass(Network network, Kernels kernels) {
-        return new Pass(network, Pass.Mode.USE, 1, kernels, new Workers(1));
+    private StreamPass(SharedLayers shared, Optional<Levelling> levelling, Network rest, Kernels kernels) {
+        this.shared = shared;
+        this.levelling = levelling;
+        this.rest = SharedLayers.pass(rest, kernels);
+        this.kernels = kernels;
     }
 
     /**
-     * A pass over windows of a stream.
+     * A pass over windows of a stream that are as they come.
      *
      * @param hop samples from one window to the next
      * @return empty if the network allows nothing worth sharing: layers that see all of a window come early, or see far
      */
     public static Optional<StreamPass> of(Network network, int hop, Kernels kernels) {
-        return StreamPlan.of(network, hop).map(plan -> new StreamPass(network, plan, kernels));
+        return StreamPlan.of(network, hop).map(plan -> {
+            float[] silence = new float[network.output(plan.layers() - 1).channels()];
+            SharedLayers shared = new SharedLayers(network, plan, silence, kernels);
+            return new StreamPass(shared, Optional.empty(), plan.rest(network), kernels);
+        });
+    }
+
+    /**
+     * A pass over windows of a stream that are to be brought to a level each.
+     *
+     * @param hop samples from one window to the next
+     * @return empty if the first layer is no convolution, or sharing it is not worth it
+     */
+    public static Optional<StreamPass> levelled(Network network, int hop, Kernels kernels) {
+        Network all = poolFirst(network.folded());
+        if (all.layers().isEmpty() || !(all.layers().getFirst() instanceof Layer.Conv1d convolution)) {
+            return Optional.empty();
+        }
+        boolean isPooled = all.layers().size() > 1 && all.layers().get(1) instanceof Layer.MaxPool;
+        Network first = all.first(isPooled ? 2 : 1);
+        float[] biases = first.parameters().get(1).values();
+        Levelling levelling = new Levelling(
+                sums(first), biases.clone(), new float[first.output(0).size()]);
+        Arrays.fill(biases, 0);
+        return StreamPlan.of(first, hop)
+                .filter(plan -> plan.isWorth(first, all))
+                .map(plan -> new StreamPass(
+                        new SharedLayers(first, plan, levelling.sums(), kernels),
+                        Optional.of(levelling),
+                        plan.rest(all),
+                        kernels));
+    }
+
+    /** The same with a max pool behind the first layer's activation in front of it: what is largest stays so. */
+    private static Network poolFirst(Network network) {
+        List<Layer> layers = new ArrayList<>(network.layers());
+        if (layers.size() > 2 && layers.get(1) instanceof Layer.Activation && layers.get(2) instanceof Layer.MaxPool) {
+            Collections.swap(layers, 1, 2);
+        }
+        return new Network(layers, network.input()).copy(network);
+    }
+
+    /** Of a convolution's weights, for each channel. */
+    private static float[] sums(Network convolution) {
+        Parameter weights = convolution.parameters().getFirst();
+        float[] sums = new float[weights.shape()[0]];
+        int each = weights.values().length / sums.length;
+        for (int c = 0; c < sums.length; c++) {
+            double sum = 0;
+            for (int i = c * each; i < (c + 1) * each; i++) {
+                sum += weights.values()[i];
+            }
+            sums[c] = (float) sum;
+        }
+        return sums;
     }
 
     /** Room for what a stream's windows share. */
     public Found found() {
-        return new Found(found.size());
+        return new Found(shared.found().size());
     }
 
     /** How many of the network's layers, from the first, are shared. */
     public int layers() {
-        return plan.layers();
+        return shared.layers();
     }
 
     /**
@@ -80,43 +139,30 @@ public final class StreamPass {
      * @return the last layer's output, valid until the next call
      */
     public float[] forward(float[] window, Found last) {
-        if (last.isThere) {
-            goOn(window, last.values);
-        } else {
-            System.arraycopy(whole.forward(window, 1, 0), 0, last.values, 0, last.values.length);
-            last.isThere = true;
-        }
+        find(window, 0, last);
         return rest.forward(last.values, 1, 0);
     }
 
-    private void goOn(float[] window, float[] values) {
-        int time = found.time();
-        Reach.Range kept = plan.kept();
-        for (int c = 0; c < found.channels(); c++) {
-            int row = c * time;
-            System.arraycopy(
-                    values, row + kept.from() + plan.shift(), values, row + kept.from(), kept.to() - kept.from());
+    /**
+     * Runs {@code (window - middle) * scale} through the network, which this pass was made for by {@link #levelled}.
+     *
+     * @param window {@code (channels, time)}, not changed; one hop behind the last one, unless the stream's found was forgotten
+     * @param scale above 0
+     * @return the last layer's output, valid until the next call
+     */
+    public float[] forward(float[] window, float middle, float scale, Found last) {
+        Levelling level = levelling.orElseThrow();
+        find(window, middle, last);
+        int time = shared.found().time();
+        for (int c = 0; c < level.sums().length; c++) {
+            float shift = level.biases()[c] - middle * scale * level.sums()[c];
+            kernels.scaleShift(last.values, c * time, level.values(), c * time, time, scale, shift);
         }
-        float[] start = run(left, window, 0, plan.left());
-        copy(start, left.network().output().time(), 0, values, 0, kept.from());
-        int inputs = whole.network().input().time();
-        float[] end = run(right, window, inputs - plan.right(), plan.right());
-        int ends = right.network().output().time();
-        copy(end, ends, ends - (time - kept.to()), values, kept.to(), time - kept.to());
+        return rest.forward(level.values(), 1, 0);
     }
 
-    private float[] run(Pass pass, float[] window, int at, int inputs) {
-        int time = whole.network().input().time();
-        for (int c = 0; c < whole.network().input().channels(); c++) {
-            System.arraycopy(window, c * time + at, piece, c * inputs, inputs);
-        }
-        return pass.forward(piece, 1, 0);
-    }
-
-    /** Copies {@code count} samples of each channel. */
-    private void copy(float[] from, int fromTime, int fromAt, float[] to, int toAt, int count) {
-        for (int c = 0; c < found.channels(); c++) {
-            System.arraycopy(from, c * fromTime + fromAt, to, c * found.time() + toAt, count);
-        }
+    private void find(float[] window, float around, Found last) {
+        shared.find(window, around, last.values, last.isThere);
+        last.isThere = true;
     }
 }

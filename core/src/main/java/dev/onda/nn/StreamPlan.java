@@ -121,6 +121,11 @@ record StreamPlan(int layers, int shift, int left, int right, Reach.Range kept) 
         return range;
     }
 
+    /** Whether a network whose first layers are shared by this plan of theirs has enough less to do. */
+    boolean isWorth(Network first, Network all) {
+        return first.allMultiplyAccumulates() - cost(first) >= (1 - WORTH) * all.allMultiplyAccumulates();
+    }
+
     /** Multiply-accumulates of a window. */
     private double cost(Network network) {
         double shared = cost(network, 0, layers);

@@ -10,13 +10,13 @@ import dev.onda.nn.kernel.Workers;
 import java.util.Optional;
 
 /**
- * Names what one window of a stream holds. Where the network allows, windows of one stream share work: not where a window is
- * normalised by itself, as then each new sample changes all that the first layer gets. Its memory is taken when it is made; for
- * one thread at a time.
+ * Names what one window of a stream holds. Where the network allows, windows of one stream share work: only the first
+ * convolution's where a window is normalised by itself, as then each new sample changes all that the next layer gets. Its memory
+ * is taken when it is made; for one thread at a time.
  */
 final class WindowJudge {
 
-    private final Model model;
+    private final Normalization normalization;
     private final Optional<StreamPass> sharing;
     /** For windows that share nothing. */
     private final Optional<Pass> whole;
@@ -27,10 +27,10 @@ final class WindowJudge {
     private final double[] lanes = Normalization.scratch();
 
     WindowJudge(Model model, int hopSamples, Kernels kernels) {
-        this.model = model;
-        sharing = model.input().normalization() == Normalization.NONE
+        normalization = model.input().normalization();
+        sharing = normalization == Normalization.NONE
                 ? StreamPass.of(model.network(), hopSamples, kernels)
-                : Optional.empty();
+                : StreamPass.levelled(model.network(), hopSamples, kernels);
         whole = sharing.isPresent()
                 ? Optional.empty()
                 : Optional.of(new Pass(model.network(), Pass.Mode.USE, 1, kernels, new Workers(1)));
@@ -51,14 +51,24 @@ final class WindowJudge {
 
     /** The posterior of each class; valid until the next call. */
     float[] judge(Optional<StreamPass.Found> last) {
-        model.input().normalization().apply(window, 0, window.length, lanes);
-        float[] logits = sharing.isPresent()
-                ? sharing.get().forward(window, last.orElseThrow())
-                : whole.orElseThrow().forward(window, 1, 0);
+        float[] logits = sharing.isPresent() ? shared(sharing.get(), last.orElseThrow()) : alone();
         SoftmaxCrossEntropy.softmax(logits, 0, exact);
         for (int i = 0; i < exact.length; i++) {
             posteriors[i] = (float) exact[i];
         }
         return posteriors;
+    }
+
+    private float[] shared(StreamPass pass, StreamPass.Found last) {
+        if (normalization == Normalization.NONE) {
+            return pass.forward(window, last);
+        }
+        float middle = normalization.middle(window, 0, window.length, lanes);
+        return pass.forward(window, middle, normalization.scale(window, 0, window.length, middle, lanes), last);
+    }
+
+    private float[] alone() {
+        normalization.apply(window, 0, window.length, lanes);
+        return whole.orElseThrow().forward(window, 1, 0);
     }
 }

@@ -108,6 +108,40 @@ final class StreamPassTest {
         }
     }
 
+    /** Sound beside zero, and windows of very different levels. */
+    @ParameterizedTest
+    @MethodSource("networks")
+    void givesWhatLevelledWholeWindowsGive(List<Layer> layers) {
+        for (int time : new int[] {1_024, 1_021}) {
+            Network network = random(layers, time);
+            StreamPass stream =
+                    StreamPass.levelled(network, HOP, Kernels.best()).orElseThrow();
+            Pass whole = new Pass(network, Pass.Mode.USE, 1, Kernels.best(), new Workers(1));
+            float[] sound = sound(time + 20 * HOP);
+            StreamPass.Found found = stream.found();
+            for (int hop = 0; hop < 20; hop++) {
+                if (hop == 13) {
+                    hop = 15;
+                    found.forget();
+                }
+                float[] window = Arrays.copyOfRange(sound, hop * HOP, hop * HOP + time);
+                float middle = 0.25f * hop - 1;
+                float scale = 3f / (1 + hop);
+                float[] levelled = window.clone();
+                for (int i = 0; i < time; i++) {
+                    levelled[i] = (window[i] - middle) * scale;
+                }
+                float[] expected = whole.forward(levelled, 1, 0).clone();
+                float[] actual = stream.forward(window, middle, scale, found);
+                for (int i = 0; i < WORDS; i++) {
+                    assertThat(actual[i])
+                            .as("output %s of hop %s, %s inputs", i, hop, time)
+                            .isCloseTo(expected[i], org.assertj.core.data.Offset.offset(2e-5f * size(expected)));
+                }
+            }
+        }
+    }
+
     @Test
     void twoStreamsDoNotDisturbEachOther() {
         Network network = random(networks().getFirst().getPayload(), 1_024);
@@ -139,6 +173,9 @@ final class StreamPassTest {
 
         assertThat(StreamPass.of(random(early, 1_024), HOP, Kernels.best())).isEmpty();
         assertThat(StreamPass.of(random(far, 1_024), HOP, Kernels.best())).isEmpty();
+        assertThat(StreamPass.levelled(random(early, 1_024), HOP, Kernels.best()))
+                .isEmpty();
+        assertThat(StreamPass.levelled(random(far, 1_024), HOP, Kernels.best())).isEmpty();
     }
 
     private static Network random(List<Layer> layers, int time) {
