@@ -42,7 +42,7 @@ public final class StreamPass {
      *
      * @param sums of the weights of each channel
      * @param biases of each channel
-     * @param values room for the outcome, or more
+     * @param values room for the outcome
      */
     private record Levelling(float[] sums, float[] biases, float[] values) {}
 
@@ -80,16 +80,22 @@ public final class StreamPass {
      */
     public static Optional<StreamPass> levelled(Network network, int hop, Kernels kernels) {
         Network all = poolFirst(network.folded());
-        if (all.layers().isEmpty() || !(all.layers().getFirst() instanceof Layer.Conv1d convolution)) {
+        if (all.layers().isEmpty() || !(all.layers().getFirst() instanceof Layer.Conv1d)) {
             return Optional.empty();
         }
+        // Pools leave less to keep and to bring to a level.
         boolean isPooled = all.layers().size() > 1 && all.layers().get(1) instanceof Layer.MaxPool;
-        Network first = all.first(isPooled ? 2 : 1);
+        Optional<StreamPass> pooled = isPooled ? levelled(all, 2, hop, kernels) : Optional.empty();
+        return pooled.or(() -> levelled(all, 1, hop, kernels));
+    }
+
+    private static Optional<StreamPass> levelled(Network all, int count, int hop, Kernels kernels) {
+        Network first = all.first(count);
         float[] biases = first.parameters().get(1).values();
         Levelling levelling = new Levelling(
-                sums(first), biases.clone(), new float[first.output(0).size()]);
+                sums(first), biases.clone(), new float[first.output().size()]);
         Arrays.fill(biases, 0);
-        return StreamPlan.of(first, hop)
+        return StreamPlan.ofAll(first, hop)
                 .filter(plan -> plan.isWorth(first, all))
                 .map(plan -> new StreamPass(
                         new SharedLayers(first, plan, levelling.sums(), kernels),

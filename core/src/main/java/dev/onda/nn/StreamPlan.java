@@ -51,6 +51,17 @@ record StreamPlan(int layers, int shift, int left, int right, Reach.Range kept) 
         return best;
     }
 
+    /** The plan that shares all layers of a network without forks, if there is one. */
+    static Optional<StreamPlan> ofAll(Network network, int hop) {
+        int stride = 1;
+        for (int i = 0; i < network.layers().size(); i++) {
+            stride *= Reach.of(network.layers().get(i), network.input(i))
+                    .orElseThrow()
+                    .stride();
+        }
+        return hop % stride == 0 ? sharing(network, network.layers().size(), stride, hop) : Optional.empty();
+    }
+
     private static int fork(Layer layer) {
         if (layer instanceof Layer.Fork) {
             return 1;
