@@ -1,7 +1,7 @@
 package dev.onda.evaluate;
 
 /**
- * Something that is said in a {@link TestStream}. Times are seconds since it began, see {@link dev.onda.audio.SpokenPart}.
+ * Something that is said in a {@link TestStream}. Times are seconds since it began, see {@link dev.onda.augment.SpokenPart}.
  *
  * @param kind whether it is to be detected
  * @param word what is said; of reversed speech, what would be said forwards

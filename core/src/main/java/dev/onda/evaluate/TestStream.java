@@ -1,7 +1,7 @@
 package dev.onda.evaluate;
 
-import dev.onda.audio.SpokenPart;
 import dev.onda.augment.Level;
+import dev.onda.augment.SpokenPart;
 import dev.onda.corpus.ClipStore;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.onda.train;
 
-import dev.onda.audio.SpokenPart;
+import dev.onda.augment.SpokenPart;
 import dev.onda.corpus.LabelledClips;
 import dev.onda.model.Model;
 import java.util.Arrays;

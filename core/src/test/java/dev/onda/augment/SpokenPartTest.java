@@ -1,4 +1,4 @@
-package dev.onda.audio;
+package dev.onda.augment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

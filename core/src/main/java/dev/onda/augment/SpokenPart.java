@@ -1,4 +1,4 @@
-package dev.onda.audio;
+package dev.onda.augment;
 
 import java.util.Arrays;
 
