@@ -88,23 +88,12 @@ final class StreamPassTest {
         for (int time : new int[] {1_024, 1_021}) {
             Network network = random(layers, time);
             StreamPass stream = StreamPass.of(network, HOP, Kernels.best()).orElseThrow();
-            Pass whole = new Pass(network, Pass.Mode.USE, 1, Kernels.best(), new Workers(1));
-            float[] sound = sound(time + 20 * HOP);
-            StreamPass.Found found = stream.found();
-            for (int hop = 0; hop < 20; hop++) {
-                if (hop == 13) {
-                    hop = 15;
-                    found.forget();
-                }
-                float[] window = Arrays.copyOfRange(sound, hop * HOP, hop * HOP + time);
-                float[] expected = whole.forward(window, 1, 0).clone();
-                float[] actual = stream.forward(window, found);
-                for (int i = 0; i < WORDS; i++) {
-                    assertThat(actual[i])
-                            .as("output %s of hop %s, %s inputs", i, hop, time)
-                            .isCloseTo(expected[i], org.assertj.core.data.Offset.offset(1e-5f * size(expected)));
-                }
-            }
+            agrees(
+                    network,
+                    stream.found(),
+                    1e-5f,
+                    (window, hop, found) -> stream.forward(window, found),
+                    (x, hop) -> x);
         }
     }
 
@@ -116,28 +105,52 @@ final class StreamPassTest {
             Network network = random(layers, time);
             StreamPass stream =
                     StreamPass.levelled(network, HOP, Kernels.best()).orElseThrow();
-            Pass whole = new Pass(network, Pass.Mode.USE, 1, Kernels.best(), new Workers(1));
-            float[] sound = sound(time + 20 * HOP);
-            StreamPass.Found found = stream.found();
-            for (int hop = 0; hop < 20; hop++) {
-                if (hop == 13) {
-                    hop = 15;
-                    found.forget();
-                }
-                float[] window = Arrays.copyOfRange(sound, hop * HOP, hop * HOP + time);
-                float middle = 0.25f * hop - 1;
-                float scale = 3f / (1 + hop);
-                float[] levelled = window.clone();
-                for (int i = 0; i < time; i++) {
-                    levelled[i] = (window[i] - middle) * scale;
-                }
-                float[] expected = whole.forward(levelled, 1, 0).clone();
-                float[] actual = stream.forward(window, middle, scale, found);
-                for (int i = 0; i < WORDS; i++) {
-                    assertThat(actual[i])
-                            .as("output %s of hop %s, %s inputs", i, hop, time)
-                            .isCloseTo(expected[i], org.assertj.core.data.Offset.offset(2e-5f * size(expected)));
-                }
+            agrees(
+                    network,
+                    stream.found(),
+                    2e-5f,
+                    (window, hop, found) -> stream.forward(window, middle(hop), scale(hop), found),
+                    (x, hop) -> (x - middle(hop)) * scale(hop));
+        }
+    }
+
+    private static float middle(int hop) {
+        return 0.25f * hop - 1;
+    }
+
+    private static float scale(int hop) {
+        return 3f / (1 + hop);
+    }
+
+    private interface Sharing {
+        float[] forward(float[] window, int hop, StreamPass.Found found);
+    }
+
+    private interface Level {
+        float of(float sample, int hop);
+    }
+
+    /** Whether twenty windows, two of them left out, give what each alone gives. */
+    private static void agrees(Network network, StreamPass.Found found, float tolerance, Sharing sharing, Level level) {
+        Pass whole = new Pass(network, Pass.Mode.USE, 1, Kernels.best(), new Workers(1));
+        int time = network.input().time();
+        float[] sound = sound(time + 20 * HOP);
+        for (int hop = 0; hop < 20; hop++) {
+            if (hop == 13) {
+                hop = 15;
+                found.forget();
+            }
+            float[] window = Arrays.copyOfRange(sound, hop * HOP, hop * HOP + time);
+            float[] levelled = new float[time];
+            for (int i = 0; i < time; i++) {
+                levelled[i] = level.of(window[i], hop);
+            }
+            float[] expected = whole.forward(levelled, 1, 0).clone();
+            float[] actual = sharing.forward(window, hop, found);
+            for (int i = 0; i < WORDS; i++) {
+                assertThat(actual[i])
+                        .as("output %s of hop %s, %s inputs", i, hop, time)
+                        .isCloseTo(expected[i], org.assertj.core.data.Offset.offset(tolerance * size(expected)));
             }
         }
     }
