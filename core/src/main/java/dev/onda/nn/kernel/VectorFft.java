@@ -2,8 +2,6 @@ package dev.onda.nn.kernel;
 
 import java.util.function.IntBinaryOperator;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -49,15 +47,6 @@ final class VectorFft {
     private static final float[] BY_PAIR = factors(4, SIDE, 2 * SIDE, (p, lane) -> 4 * p + lane % 4);
 
     private static final float[] BY_HALF = factors(1, SIDE, HALF, (row, lane) -> lane % 4);
-
-    private static final VectorShuffle<Float> BY_1 = LaneExchange.by(1);
-    private static final VectorShuffle<Float> BY_2 = LaneExchange.by(2);
-    private static final VectorShuffle<Float> BY_4 = LaneExchange.by(4);
-    private static final VectorShuffle<Float> BY_8 = LaneExchange.by(8);
-    private static final VectorMask<Float> BIT_1 = LaneExchange.bit(1);
-    private static final VectorMask<Float> BIT_2 = LaneExchange.bit(2);
-    private static final VectorMask<Float> BIT_4 = LaneExchange.bit(4);
-    private static final VectorMask<Float> BIT_8 = LaneExchange.bit(8);
 
     private VectorFft() {}
 
@@ -220,14 +209,14 @@ final class VectorFft {
         FloatVector f = FloatVector.fromArray(S, t, at + next + V);
         FloatVector g = FloatVector.fromArray(S, t, at + 2 * next + V);
         FloatVector h = FloatVector.fromArray(S, t, at + 3 * next + V);
-        a.blend(b.rearrange(BY_4), BIT_4).intoArray(t, at);
-        c.blend(d.rearrange(BY_4), BIT_4).intoArray(t, at + V);
-        a.rearrange(BY_4).blend(b, BIT_4).intoArray(t, at + next);
-        c.rearrange(BY_4).blend(d, BIT_4).intoArray(t, at + next + V);
-        e.blend(f.rearrange(BY_4), BIT_4).intoArray(t, at + 2 * next);
-        g.blend(h.rearrange(BY_4), BIT_4).intoArray(t, at + 2 * next + V);
-        e.rearrange(BY_4).blend(f, BIT_4).intoArray(t, at + 3 * next);
-        g.rearrange(BY_4).blend(h, BIT_4).intoArray(t, at + 3 * next + V);
+        a.blend(b.rearrange(LaneExchange.BY_4), LaneExchange.BIT_4).intoArray(t, at);
+        c.blend(d.rearrange(LaneExchange.BY_4), LaneExchange.BIT_4).intoArray(t, at + V);
+        a.rearrange(LaneExchange.BY_4).blend(b, LaneExchange.BIT_4).intoArray(t, at + next);
+        c.rearrange(LaneExchange.BY_4).blend(d, LaneExchange.BIT_4).intoArray(t, at + next + V);
+        e.blend(f.rearrange(LaneExchange.BY_4), LaneExchange.BIT_4).intoArray(t, at + 2 * next);
+        g.blend(h.rearrange(LaneExchange.BY_4), LaneExchange.BIT_4).intoArray(t, at + 2 * next + V);
+        e.rearrange(LaneExchange.BY_4).blend(f, LaneExchange.BIT_4).intoArray(t, at + 3 * next);
+        g.rearrange(LaneExchange.BY_4).blend(h, LaneExchange.BIT_4).intoArray(t, at + 3 * next + V);
     }
 
     /** Of four rows of four vectors. */
@@ -337,22 +326,22 @@ final class VectorFft {
             hi.intoArray(t, to + N + 12 * SIDE);
             return;
         }
-        ar = er.blend(gr.rearrange(BY_8), BIT_8);
-        cr = er.rearrange(BY_8).blend(gr, BIT_8);
-        br = fr.blend(hr.rearrange(BY_8), BIT_8);
-        dr = fr.rearrange(BY_8).blend(hr, BIT_8);
-        ai = ei.blend(gi.rearrange(BY_8), BIT_8);
-        ci = ei.rearrange(BY_8).blend(gi, BIT_8);
-        bi = fi.blend(hi.rearrange(BY_8), BIT_8);
-        di = fi.rearrange(BY_8).blend(hi, BIT_8);
-        ar.blend(br.rearrange(BY_4), BIT_4).intoArray(t, to);
-        ai.blend(bi.rearrange(BY_4), BIT_4).intoArray(t, to + N);
-        ar.rearrange(BY_4).blend(br, BIT_4).intoArray(t, to + 4 * SIDE);
-        ai.rearrange(BY_4).blend(bi, BIT_4).intoArray(t, to + N + 4 * SIDE);
-        cr.blend(dr.rearrange(BY_4), BIT_4).intoArray(t, to + 8 * SIDE);
-        ci.blend(di.rearrange(BY_4), BIT_4).intoArray(t, to + N + 8 * SIDE);
-        cr.rearrange(BY_4).blend(dr, BIT_4).intoArray(t, to + 12 * SIDE);
-        ci.rearrange(BY_4).blend(di, BIT_4).intoArray(t, to + N + 12 * SIDE);
+        ar = er.blend(gr.rearrange(LaneExchange.BY_8), LaneExchange.BIT_8);
+        cr = er.rearrange(LaneExchange.BY_8).blend(gr, LaneExchange.BIT_8);
+        br = fr.blend(hr.rearrange(LaneExchange.BY_8), LaneExchange.BIT_8);
+        dr = fr.rearrange(LaneExchange.BY_8).blend(hr, LaneExchange.BIT_8);
+        ai = ei.blend(gi.rearrange(LaneExchange.BY_8), LaneExchange.BIT_8);
+        ci = ei.rearrange(LaneExchange.BY_8).blend(gi, LaneExchange.BIT_8);
+        bi = fi.blend(hi.rearrange(LaneExchange.BY_8), LaneExchange.BIT_8);
+        di = fi.rearrange(LaneExchange.BY_8).blend(hi, LaneExchange.BIT_8);
+        ar.blend(br.rearrange(LaneExchange.BY_4), LaneExchange.BIT_4).intoArray(t, to);
+        ai.blend(bi.rearrange(LaneExchange.BY_4), LaneExchange.BIT_4).intoArray(t, to + N);
+        ar.rearrange(LaneExchange.BY_4).blend(br, LaneExchange.BIT_4).intoArray(t, to + 4 * SIDE);
+        ai.rearrange(LaneExchange.BY_4).blend(bi, LaneExchange.BIT_4).intoArray(t, to + N + 4 * SIDE);
+        cr.blend(dr.rearrange(LaneExchange.BY_4), LaneExchange.BIT_4).intoArray(t, to + 8 * SIDE);
+        ci.blend(di.rearrange(LaneExchange.BY_4), LaneExchange.BIT_4).intoArray(t, to + N + 8 * SIDE);
+        cr.rearrange(LaneExchange.BY_4).blend(dr, LaneExchange.BIT_4).intoArray(t, to + 12 * SIDE);
+        ci.rearrange(LaneExchange.BY_4).blend(di, LaneExchange.BIT_4).intoArray(t, to + N + 12 * SIDE);
     }
 
     /** Third pass, for one r: over p, rows {@code 4 p + r}, which leaves r'; factors of r' and the lane's low bits, q; in place. */
@@ -422,11 +411,11 @@ final class VectorFft {
             FloatVector bi = FloatVector.fromArray(S, s, b + N);
             if (V == HALF) {
                 FloatVector own = ar;
-                ar = own.blend(br.rearrange(BY_4), BIT_4);
-                br = own.rearrange(BY_4).blend(br, BIT_4);
+                ar = own.blend(br.rearrange(LaneExchange.BY_4), LaneExchange.BIT_4);
+                br = own.rearrange(LaneExchange.BY_4).blend(br, LaneExchange.BIT_4);
                 own = ai;
-                ai = own.blend(bi.rearrange(BY_4), BIT_4);
-                bi = own.rearrange(BY_4).blend(bi, BIT_4);
+                ai = own.blend(bi.rearrange(LaneExchange.BY_4), LaneExchange.BIT_4);
+                bi = own.rearrange(LaneExchange.BY_4).blend(bi, LaneExchange.BIT_4);
             }
             ar.add(br).intoArray(s, to + c);
             ai.add(bi).intoArray(s, to + c + N);
@@ -448,22 +437,22 @@ final class VectorFft {
         FloatVector gi = FloatVector.fromArray(S, t, at + N + 2 * SIDE);
         FloatVector hr = FloatVector.fromArray(S, t, at + 3 * SIDE);
         FloatVector hi = FloatVector.fromArray(S, t, at + N + 3 * SIDE);
-        FloatVector ur = er.blend(gr.rearrange(BY_2), BIT_2);
-        FloatVector vr = er.rearrange(BY_2).blend(gr, BIT_2);
-        FloatVector wr = fr.blend(hr.rearrange(BY_2), BIT_2);
-        FloatVector xr = fr.rearrange(BY_2).blend(hr, BIT_2);
-        FloatVector ui = ei.blend(gi.rearrange(BY_2), BIT_2);
-        FloatVector vi = ei.rearrange(BY_2).blend(gi, BIT_2);
-        FloatVector wi = fi.blend(hi.rearrange(BY_2), BIT_2);
-        FloatVector xi = fi.rearrange(BY_2).blend(hi, BIT_2);
-        FloatVector ar = ur.blend(wr.rearrange(BY_1), BIT_1);
-        FloatVector br = ur.rearrange(BY_1).blend(wr, BIT_1);
-        FloatVector cr = vr.blend(xr.rearrange(BY_1), BIT_1);
-        FloatVector dr = vr.rearrange(BY_1).blend(xr, BIT_1);
-        FloatVector ai = ui.blend(wi.rearrange(BY_1), BIT_1);
-        FloatVector bi = ui.rearrange(BY_1).blend(wi, BIT_1);
-        FloatVector ci = vi.blend(xi.rearrange(BY_1), BIT_1);
-        FloatVector di = vi.rearrange(BY_1).blend(xi, BIT_1);
+        FloatVector ur = er.blend(gr.rearrange(LaneExchange.BY_2), LaneExchange.BIT_2);
+        FloatVector vr = er.rearrange(LaneExchange.BY_2).blend(gr, LaneExchange.BIT_2);
+        FloatVector wr = fr.blend(hr.rearrange(LaneExchange.BY_2), LaneExchange.BIT_2);
+        FloatVector xr = fr.rearrange(LaneExchange.BY_2).blend(hr, LaneExchange.BIT_2);
+        FloatVector ui = ei.blend(gi.rearrange(LaneExchange.BY_2), LaneExchange.BIT_2);
+        FloatVector vi = ei.rearrange(LaneExchange.BY_2).blend(gi, LaneExchange.BIT_2);
+        FloatVector wi = fi.blend(hi.rearrange(LaneExchange.BY_2), LaneExchange.BIT_2);
+        FloatVector xi = fi.rearrange(LaneExchange.BY_2).blend(hi, LaneExchange.BIT_2);
+        FloatVector ar = ur.blend(wr.rearrange(LaneExchange.BY_1), LaneExchange.BIT_1);
+        FloatVector br = ur.rearrange(LaneExchange.BY_1).blend(wr, LaneExchange.BIT_1);
+        FloatVector cr = vr.blend(xr.rearrange(LaneExchange.BY_1), LaneExchange.BIT_1);
+        FloatVector dr = vr.rearrange(LaneExchange.BY_1).blend(xr, LaneExchange.BIT_1);
+        FloatVector ai = ui.blend(wi.rearrange(LaneExchange.BY_1), LaneExchange.BIT_1);
+        FloatVector bi = ui.rearrange(LaneExchange.BY_1).blend(wi, LaneExchange.BIT_1);
+        FloatVector ci = vi.blend(xi.rearrange(LaneExchange.BY_1), LaneExchange.BIT_1);
+        FloatVector di = vi.rearrange(LaneExchange.BY_1).blend(xi, LaneExchange.BIT_1);
         er = ar.add(cr);
         ei = ai.add(ci);
         fr = ar.sub(cr);

@@ -2,7 +2,6 @@ package dev.onda.nn.kernel;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -20,13 +19,6 @@ final class VectorTranspose {
     /** Rows of a square, and columns. */
     private static final int SIDE = Math.min(8, V);
 
-    private static final VectorShuffle<Float> BY_1 = LaneExchange.by(1);
-    private static final VectorShuffle<Float> BY_2 = LaneExchange.by(2);
-    private static final VectorShuffle<Float> BY_4 = LaneExchange.by(4);
-    private static final VectorShuffle<Float> BY_8 = LaneExchange.by(8);
-    private static final VectorMask<Float> BIT_1 = LaneExchange.bit(1);
-    private static final VectorMask<Float> BIT_2 = LaneExchange.bit(2);
-    private static final VectorMask<Float> BIT_4 = LaneExchange.bit(4);
     private static final VectorMask<Float> LOWER = S.indexInRange(0, 8);
     /** Columns that are done for all rows before the next: their lines of the result stay in the cache. */
     private static final int STRIP = 64;
@@ -68,14 +60,14 @@ final class VectorTranspose {
         FloatVector b = FloatVector.fromArray(S, x, at + step);
         FloatVector c = FloatVector.fromArray(S, x, at + 2 * step);
         FloatVector d = FloatVector.fromArray(S, x, at + 3 * step);
-        FloatVector ac = a.blend(c.rearrange(BY_2), BIT_2);
-        FloatVector ca = a.rearrange(BY_2).blend(c, BIT_2);
-        FloatVector bd = b.blend(d.rearrange(BY_2), BIT_2);
-        FloatVector db = b.rearrange(BY_2).blend(d, BIT_2);
-        ac.blend(bd.rearrange(BY_1), BIT_1).intoArray(y, to);
-        ac.rearrange(BY_1).blend(bd, BIT_1).intoArray(y, to + toStep);
-        ca.blend(db.rearrange(BY_1), BIT_1).intoArray(y, to + 2 * toStep);
-        ca.rearrange(BY_1).blend(db, BIT_1).intoArray(y, to + 3 * toStep);
+        FloatVector ac = a.blend(c.rearrange(LaneExchange.BY_2), LaneExchange.BIT_2);
+        FloatVector ca = a.rearrange(LaneExchange.BY_2).blend(c, LaneExchange.BIT_2);
+        FloatVector bd = b.blend(d.rearrange(LaneExchange.BY_2), LaneExchange.BIT_2);
+        FloatVector db = b.rearrange(LaneExchange.BY_2).blend(d, LaneExchange.BIT_2);
+        ac.blend(bd.rearrange(LaneExchange.BY_1), LaneExchange.BIT_1).intoArray(y, to);
+        ac.rearrange(LaneExchange.BY_1).blend(bd, LaneExchange.BIT_1).intoArray(y, to + toStep);
+        ca.blend(db.rearrange(LaneExchange.BY_1), LaneExchange.BIT_1).intoArray(y, to + 2 * toStep);
+        ca.rearrange(LaneExchange.BY_1).blend(db, LaneExchange.BIT_1).intoArray(y, to + 3 * toStep);
     }
 
     private static void eight(float[] x, int at, int step, float[] y, int to, int toStep) {
@@ -87,30 +79,30 @@ final class VectorTranspose {
         FloatVector f = FloatVector.fromArray(S, x, at + 5 * step);
         FloatVector g = FloatVector.fromArray(S, x, at + 6 * step);
         FloatVector h = FloatVector.fromArray(S, x, at + 7 * step);
-        FloatVector ae = a.blend(e.rearrange(BY_4), BIT_4);
-        FloatVector ea = a.rearrange(BY_4).blend(e, BIT_4);
-        FloatVector bf = b.blend(f.rearrange(BY_4), BIT_4);
-        FloatVector fb = b.rearrange(BY_4).blend(f, BIT_4);
-        FloatVector cg = c.blend(g.rearrange(BY_4), BIT_4);
-        FloatVector gc = c.rearrange(BY_4).blend(g, BIT_4);
-        FloatVector dh = d.blend(h.rearrange(BY_4), BIT_4);
-        FloatVector hd = d.rearrange(BY_4).blend(h, BIT_4);
-        a = ae.blend(cg.rearrange(BY_2), BIT_2);
-        c = ae.rearrange(BY_2).blend(cg, BIT_2);
-        b = bf.blend(dh.rearrange(BY_2), BIT_2);
-        d = bf.rearrange(BY_2).blend(dh, BIT_2);
-        e = ea.blend(gc.rearrange(BY_2), BIT_2);
-        g = ea.rearrange(BY_2).blend(gc, BIT_2);
-        f = fb.blend(hd.rearrange(BY_2), BIT_2);
-        h = fb.rearrange(BY_2).blend(hd, BIT_2);
-        FloatVector c0 = a.blend(b.rearrange(BY_1), BIT_1);
-        FloatVector c1 = a.rearrange(BY_1).blend(b, BIT_1);
-        FloatVector c2 = c.blend(d.rearrange(BY_1), BIT_1);
-        FloatVector c3 = c.rearrange(BY_1).blend(d, BIT_1);
-        FloatVector c4 = e.blend(f.rearrange(BY_1), BIT_1);
-        FloatVector c5 = e.rearrange(BY_1).blend(f, BIT_1);
-        FloatVector c6 = g.blend(h.rearrange(BY_1), BIT_1);
-        FloatVector c7 = g.rearrange(BY_1).blend(h, BIT_1);
+        FloatVector ae = a.blend(e.rearrange(LaneExchange.BY_4), LaneExchange.BIT_4);
+        FloatVector ea = a.rearrange(LaneExchange.BY_4).blend(e, LaneExchange.BIT_4);
+        FloatVector bf = b.blend(f.rearrange(LaneExchange.BY_4), LaneExchange.BIT_4);
+        FloatVector fb = b.rearrange(LaneExchange.BY_4).blend(f, LaneExchange.BIT_4);
+        FloatVector cg = c.blend(g.rearrange(LaneExchange.BY_4), LaneExchange.BIT_4);
+        FloatVector gc = c.rearrange(LaneExchange.BY_4).blend(g, LaneExchange.BIT_4);
+        FloatVector dh = d.blend(h.rearrange(LaneExchange.BY_4), LaneExchange.BIT_4);
+        FloatVector hd = d.rearrange(LaneExchange.BY_4).blend(h, LaneExchange.BIT_4);
+        a = ae.blend(cg.rearrange(LaneExchange.BY_2), LaneExchange.BIT_2);
+        c = ae.rearrange(LaneExchange.BY_2).blend(cg, LaneExchange.BIT_2);
+        b = bf.blend(dh.rearrange(LaneExchange.BY_2), LaneExchange.BIT_2);
+        d = bf.rearrange(LaneExchange.BY_2).blend(dh, LaneExchange.BIT_2);
+        e = ea.blend(gc.rearrange(LaneExchange.BY_2), LaneExchange.BIT_2);
+        g = ea.rearrange(LaneExchange.BY_2).blend(gc, LaneExchange.BIT_2);
+        f = fb.blend(hd.rearrange(LaneExchange.BY_2), LaneExchange.BIT_2);
+        h = fb.rearrange(LaneExchange.BY_2).blend(hd, LaneExchange.BIT_2);
+        FloatVector c0 = a.blend(b.rearrange(LaneExchange.BY_1), LaneExchange.BIT_1);
+        FloatVector c1 = a.rearrange(LaneExchange.BY_1).blend(b, LaneExchange.BIT_1);
+        FloatVector c2 = c.blend(d.rearrange(LaneExchange.BY_1), LaneExchange.BIT_1);
+        FloatVector c3 = c.rearrange(LaneExchange.BY_1).blend(d, LaneExchange.BIT_1);
+        FloatVector c4 = e.blend(f.rearrange(LaneExchange.BY_1), LaneExchange.BIT_1);
+        FloatVector c5 = e.rearrange(LaneExchange.BY_1).blend(f, LaneExchange.BIT_1);
+        FloatVector c6 = g.blend(h.rearrange(LaneExchange.BY_1), LaneExchange.BIT_1);
+        FloatVector c7 = g.rearrange(LaneExchange.BY_1).blend(h, LaneExchange.BIT_1);
         if (V == 8) {
             c0.intoArray(y, to);
             c1.intoArray(y, to + toStep);
@@ -131,13 +123,13 @@ final class VectorTranspose {
         c6.intoArray(y, to + 6 * toStep, LOWER);
         c7.intoArray(y, to + 7 * toStep, LOWER);
         int upper = to + 8 * toStep;
-        c0.rearrange(BY_8).intoArray(y, upper, LOWER);
-        c1.rearrange(BY_8).intoArray(y, upper + toStep, LOWER);
-        c2.rearrange(BY_8).intoArray(y, upper + 2 * toStep, LOWER);
-        c3.rearrange(BY_8).intoArray(y, upper + 3 * toStep, LOWER);
-        c4.rearrange(BY_8).intoArray(y, upper + 4 * toStep, LOWER);
-        c5.rearrange(BY_8).intoArray(y, upper + 5 * toStep, LOWER);
-        c6.rearrange(BY_8).intoArray(y, upper + 6 * toStep, LOWER);
-        c7.rearrange(BY_8).intoArray(y, upper + 7 * toStep, LOWER);
+        c0.rearrange(LaneExchange.BY_8).intoArray(y, upper, LOWER);
+        c1.rearrange(LaneExchange.BY_8).intoArray(y, upper + toStep, LOWER);
+        c2.rearrange(LaneExchange.BY_8).intoArray(y, upper + 2 * toStep, LOWER);
+        c3.rearrange(LaneExchange.BY_8).intoArray(y, upper + 3 * toStep, LOWER);
+        c4.rearrange(LaneExchange.BY_8).intoArray(y, upper + 4 * toStep, LOWER);
+        c5.rearrange(LaneExchange.BY_8).intoArray(y, upper + 5 * toStep, LOWER);
+        c6.rearrange(LaneExchange.BY_8).intoArray(y, upper + 6 * toStep, LOWER);
+        c7.rearrange(LaneExchange.BY_8).intoArray(y, upper + 7 * toStep, LOWER);
     }
 }
