@@ -30,11 +30,6 @@ public final class StreamPass {
         public void forget() {
             isThere = false;
         }
-
-        /** Bytes that it takes. */
-        public long bytes() {
-            return 4L * values.length;
-        }
     }
 
     /**
