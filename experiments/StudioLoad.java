@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 
 /**
  * Asks a studio as much as it can take, and says how that went: clips over some connections as fast as they are answered, then streams
- * in real time.
+ * in real time. Before each a few seconds of the same, until this program is compiled, too.
  *
  * <pre>java experiments/StudioLoad.java URL FOLDER_OF_WAVS [SECONDS [CONNECTIONS [STREAMS]]]</pre>
  */
@@ -30,7 +30,7 @@ final class StudioLoad {
     private static final int CHUNK_MS = 64;
     private static final int CHUNK_BYTES = 2 * RATE_HZ * CHUNK_MS / 1_000;
     private static final int WAV_HEADER_BYTES = 44;
-    private static final Pattern TIME = Pattern.compile("\"type\":\"(scores|detection)\".*\"time\":([0-9.]+)");
+    private static final Pattern TIME = Pattern.compile("\"type\":\"(scores|detection)\".*?\"time\":([0-9.]+)");
 
     private final URI studio;
     private final List<byte[]> clips = new ArrayList<>();
@@ -55,7 +55,8 @@ final class StudioLoad {
         int streams = args.length > 4 ? Integer.parseInt(args[4]) : 100;
         load.ask(connections, Math.min(seconds, 10), "warm-up");
         load.ask(connections, seconds, "clips");
-        load.stream(streams, seconds);
+        load.stream(streams, Math.min(seconds, 10), "warm-up");
+        load.stream(streams, seconds, "streams");
     }
 
     private void ask(int connections, int seconds, String what) throws Exception {
@@ -107,7 +108,7 @@ final class StudioLoad {
                 memory() >> 20);
     }
 
-    private void stream(int streams, int seconds) throws Exception {
+    private void stream(int streams, int seconds, String what) throws Exception {
         ConcurrentLinkedQueue<Double> late = new ConcurrentLinkedQueue<>();
         ConcurrentLinkedQueue<Double> lateWords = new ConcurrentLinkedQueue<>();
         AtomicLong errors = new AtomicLong();
@@ -132,8 +133,9 @@ final class StudioLoad {
         double[] words = lateWords.stream().mapToDouble(d -> d).sorted().toArray();
         System.out.printf(
                 Locale.ROOT,
-                "streams: %d in real time, %d s: %d windows, from a window's last sample to its scores: median %.1f ms, 99th percentile"
+                "%s: %d streams in real time, %d s: %d windows, from a window's last sample to its scores: median %.1f ms, 99th percentile"
                         + " %.1f ms, worst %.1f ms; %d words, worst %.1f ms; %d errors; heap %d to %d MiB%n",
+                what,
                 streams,
                 seconds,
                 ms.length,

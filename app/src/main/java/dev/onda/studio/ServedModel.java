@@ -5,16 +5,26 @@ import dev.onda.model.Model;
 import dev.onda.recognize.Recognition;
 import dev.onda.recognize.Recognizer;
 import dev.onda.recognize.StreamModel;
+import dev.onda.recognize.StreamRecognizer;
 import io.javalin.http.HttpStatus;
+import java.util.Arrays;
 import java.util.Queue;
+import java.util.SplittableRandom;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
 
 /** A model that clients use, many at once: for streams, and for clips as many at the same time as there are processors. */
 final class ServedModel {
 
     private static final int PATIENCE_SECONDS = 10;
+    /** What {@link #warmUp} hears: bursts that a gate opens for, of noise at a tenth of what samples can be. */
+    private static final double WARM_UP_SECONDS = 8;
+
+    private static final double BURST_SECONDS = 0.5;
+    private static final double NOISE = 0.1;
 
     private final String name;
     private final StreamModel streams;
@@ -40,6 +50,34 @@ final class ServedModel {
 
     StreamModel streams() {
         return streams;
+    }
+
+    /**
+     * Hears noise for a second or so, so that the first who speaks waits for nothing: until the compiler has seen a loop often enough
+     * vectors are objects, and a window takes half a second.
+     *
+     * @return the windows that were judged
+     */
+    int warmUp() {
+        AtomicInteger windows = new AtomicInteger();
+        int rateHz = model().input().sampleRateHz();
+        RandomGenerator random = new SplittableRandom(1);
+        float[] burst = new float[(int) (BURST_SECONDS * rateHz)];
+        StreamRecognizer stream = streams.open(rateHz, 1, heard -> {});
+        stream.tap((time, posteriors) -> {
+            if (posteriors.length > 0) {
+                windows.incrementAndGet();
+            }
+        });
+        for (double at = 0; at < WARM_UP_SECONDS; at += 2 * BURST_SECONDS) {
+            for (int i = 0; i < burst.length; i++) {
+                burst[i] = (float) (NOISE * random.nextGaussian());
+            }
+            stream.push(burst);
+            Arrays.fill(burst, 0);
+            stream.push(burst);
+        }
+        return windows.get();
     }
 
     /**

@@ -66,6 +66,15 @@ final class Shelf {
         }
     }
 
+    /** Gets the model in the box ready for whoever speaks first, beside all else. */
+    void warmUp() throws IOException {
+        ServedModel served = box();
+        Thread.ofPlatform()
+                .daemon()
+                .name("onda-warm-up")
+                .start(() -> LOG.debug("warm after {} windows", served.warmUp()));
+    }
+
     /** Where a model of this name goes. */
     Path file(String name) {
         return folder.resolve(Name.check(name) + SUFFIX);

@@ -98,7 +98,7 @@ public final class Studio implements AutoCloseable {
         Studio studio = new Studio(settings, supplies);
         try {
             studio.server.start();
-            studio.shelf.box();
+            studio.shelf.warmUp();
             return studio;
         } catch (JavalinBindException e) {
             studio.close();
