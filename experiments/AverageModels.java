@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * Averages the parameters of models that were trained from the same one ("model soups", Wortsman 2022). All else is the first
  * model's, also what it remembers for {@code onda teach}, which does not quite fit any more: train on from the result.
  *
- * <pre>java --add-modules jdk.incubator.vector -cp 'app/target/lib/*' experiments/AverageModels.java OUT MODEL MODEL...</pre>
+ * <pre>java --add-modules jdk.incubator.vector -cp app/target/onda.jar experiments/AverageModels.java OUT MODEL MODEL...</pre>
  */
 final class AverageModels {
 

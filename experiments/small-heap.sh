@@ -10,7 +10,7 @@ trap 'rm -rf "$work"' EXIT
 "$onda" --version >/dev/null 2>&1
 java=$(JDK_JAVA_OPTIONS=-XshowSettings:properties "$onda" --version 2>&1 | sed -n 's/^ *java\.home = //p')/bin
 
-"$java/java" -cp "$here/../app/target/lib/*" "$here/Humming.java" "$work/corpus" "$clips"
+"$java/java" -cp "$here/../app/target/onda.jar" "$here/Humming.java" "$work/corpus" "$clips"
 echo "$clips clips, $(du -sm "$work/corpus" | cut -f1) MB on disk"
 
 # The most that was in use after a collection, in MiB.
