@@ -13,9 +13,11 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,9 @@ final class Shelf {
 
     private static final String SUFFIX = ".safetensors";
 
+    /** How long a new studio has the machine for itself, and for whoever asks first. */
+    private static final int HEAD_START_MS = 600;
+
     private final Path folder;
     private final FutureTask<ServedModel> box;
     private final int threads;
@@ -46,7 +51,7 @@ final class Shelf {
     Shelf(Path folder, Studio.Supplies supplies, int threads) {
         this.folder = folder;
         this.threads = threads;
-        box = new FutureTask<>(() -> new ServedModel(BOX, supplies.box(), threads));
+        box = new FutureTask<>(() -> ServedModel.cold(BOX, supplies.box(), threads));
         Thread.ofPlatform().daemon().name("onda-box").start(box);
     }
 
@@ -66,13 +71,17 @@ final class Shelf {
         }
     }
 
-    /** Gets the model in the box ready for whoever speaks first, beside all else. */
+    /** Gets the model in the box ready for whoever speaks, beside all else, and a moment later. */
     void warmUp() throws IOException {
         ServedModel served = box();
-        Thread.ofPlatform()
-                .daemon()
-                .name("onda-warm-up")
-                .start(() -> LOG.debug("warm after {} windows", served.warmUp()));
+        CompletableFuture.delayedExecutor(
+                        HEAD_START_MS,
+                        TimeUnit.MILLISECONDS,
+                        task -> Thread.ofPlatform()
+                                .daemon()
+                                .name("onda-warm-up")
+                                .start(task))
+                .execute(() -> LOG.debug("warm after {} windows", served.warmUp()));
     }
 
     /** Where a model of this name goes. */

@@ -60,7 +60,8 @@ class StudioTest {
                     new Recognizer(ModelFile.read(folder.resolve("box.safetensors"))).recognize(WavReader.read(clip));
             JsonNode json = TestStudio.json(answer);
             assertThat(json.path("word").asString()).isEqualTo(heard.word());
-            assertThat(json.path("score").asDouble()).isEqualTo(heard.score());
+            // A studio that has just started hears by plain arithmetic.
+            assertThat(json.path("score").asDouble()).isCloseTo(heard.score(), within(1e-5));
             assertThat(json.path("top").size()).isEqualTo(3);
             assertThat(json.path("model").asString()).isEqualTo("onda");
         }
