@@ -30,8 +30,10 @@ final class RecognizeRoute {
 
     void handle(Context ctx) throws IOException {
         long from = System.nanoTime();
-        ServedModel model = shelf.named(ctx.queryParam("model"));
         Answer.json(ctx, bodies.use(ctx, body -> {
+            // After the body: where that is still under way, a refusal closes the connection, and a client may miss
+            // what it says.
+            ServedModel model = shelf.named(ctx.queryParam("model"));
             Wave wave = wave(ctx, body, limits);
             return json(model, recognize(model, wave)).put("seconds", wave.seconds());
         }));
