@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Starts the studios of one or several copies of Onda by turns, and says how long each takes from the shell until its first answer, and
@@ -20,9 +22,10 @@ import java.util.Locale;
 final class StudioStart {
 
     private static final int PORT = 8_217;
+    /** Nothing tells when a port opens. */
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(3);
+
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final Duration REST = Duration.ofSeconds(2);
 
     private StudioStart() {}
 
@@ -50,13 +53,13 @@ final class StudioStart {
                         answered[copy][start] = first;
                         recognized[copy][start] = seconds(begin);
                     }
-                    Thread.sleep(REST);
                 } finally {
                     studio.destroy();
                     studio.waitFor();
                 }
             }
         }
+        remove(folder);
         for (int copy = 0; copy < copies.length; copy++) {
             System.out.printf(
                     Locale.ROOT,
@@ -92,6 +95,14 @@ final class StudioStart {
                     throw e;
                 }
                 Thread.sleep(BETWEEN_TRIES);
+            }
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> there = Files.walk(folder)) {
+            for (Path path : there.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
             }
         }
     }
