@@ -19,68 +19,60 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import java.util.function.Supplier;
 
 /** {@code onda article}: the article's table again, on its own split and on speakers apart. */
-@Command(
-        name = "article",
-        description = {
-            "Trains the six models of the article that Onda began with (Herrera 2020), each on the article's own split and on "
-                    + "voices kept apart, and sets its table beside the one measured here.",
-            "With all 100 epochs it takes hours: --epochs and --words make it shorter. Ctrl-C stops it; the same command goes "
-                    + "on."
-        },
-        sortOptions = false)
-final class ArticleCommand implements Callable<Integer> {
+final class ArticleCommand extends Command {
 
     private static final String NO_NOISE = "augmentations = []";
     private static final int RATE_HZ = 8_000;
     private static final long SPLIT_SEED = 1;
 
-    @Spec
-    private CommandSpec spec;
+    private final Supplier<Path> data = required(
+            Path.class,
+            "--data",
+            "DIR",
+            "Corpus (one folder of clips a word), or a store made by onda prepare at 8,000 Hz.");
 
-    @Option(
-            names = "--data",
-            required = true,
-            paramLabel = "DIR",
-            description = "Corpus (one folder of clips a word), or a store made by onda prepare at 8,000 Hz.")
-    private Path data;
+    private final Supplier<Path> out = option(
+            Path.class,
+            "--out",
+            "DIR",
+            Path.of("onda-article"),
+            "Folder for models, histories and the table. Default: ${DEFAULT-VALUE}.");
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "Folder for models, histories and the table. Default: ${DEFAULT-VALUE}.")
-    private Path out = Path.of("onda-article");
+    private final Supplier<Optional<Integer>> epochs =
+            optional(Integer.class, "--epochs", "N", "Epochs of each training. Default: the article's 100.");
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Epochs of each training. Default: the article's 100.")
-    private Optional<Integer> epochs = Optional.empty();
+    private final Supplier<List<String>> words =
+            list(String.class, "--words", "A,B,C", "Only these words. Default: all.");
 
-    @Option(names = "--words", split = ",", paramLabel = "A,B,C", description = "Only these words. Default: all.")
-    private List<String> words = List.of();
+    private final Supplier<Integer> threads = threads("Threads.");
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads. Default: the processor's cores.")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    ArticleCommand() {
+        super(
+                "article",
+                "Trains the six models of the article that Onda began with (Herrera 2020), each on the article's own split and on "
+                        + "voices kept apart, and sets its table beside the one measured here.",
+                "With all 100 epochs it takes hours: --epochs and --words make it shorter. Ctrl-C stops it; the same command goes "
+                        + "on.");
+    }
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter err = spec.commandLine().getErr();
-        PrepareOptions options = UserError.ifRefused(() -> new PrepareOptions(threads, false));
+        PrintWriter err = err();
+        PrepareOptions options = UserError.ifRefused(() -> new PrepareOptions(threads.get(), false));
         ClipFormat format = new ClipFormat(RATE_HZ, RATE_HZ);
-        Files.createDirectories(out);
-        try (RunLock _ = RunLock.of(out.resolve("table"))) {
-            boolean isStore = ClipStore.isStore(data);
+        Files.createDirectories(out.get());
+        try (RunLock _ = RunLock.of(out.get().resolve("table"))) {
+            boolean isStore = ClipStore.isStore(data.get());
             refuseOwnFolder();
-            Path clips = isStore ? data : out.resolve("clips");
+            Path clips = isStore ? data.get() : out.get().resolve("clips");
             if (!isStore) {
-                DataFolder.prepare(DataFolder.scan(data, words, err), format, clips, options, err);
+                DataFolder.prepare(DataFolder.scan(data.get(), words.get(), err), format, clips, options, err);
             }
             try (ClipStore store = DataFolder.openStore(clips, format);
-                    Workers workers = new Workers(threads)) {
+                    Workers workers = new Workers(threads.get())) {
                 run(store, workers);
             } catch (TrainingStopped e) {
                 return Main.DONE;
@@ -95,26 +87,27 @@ final class ArticleCommand implements Callable<Integer> {
 
     /** Folders that come and go are made below --out: what is given must not be one of them. */
     private void refuseOwnFolder() throws IOException {
-        if (Files.exists(data) && data.toRealPath().startsWith(out.toRealPath())) {
-            throw new UserError("--data " + data + ": inside the folder of --out; name another --out");
+        if (Files.exists(data.get())
+                && data.get().toRealPath().startsWith(out.get().toRealPath())) {
+            throw new UserError("--data " + data.get() + ": inside the folder of --out; name another --out");
         }
     }
 
     private void run(ClipStore store, Workers workers) throws IOException, TrainingStopped {
-        PrintWriter stdout = spec.commandLine().getOut();
-        VectorModule.warnIfMissing(spec.commandLine().getErr());
+        PrintWriter stdout = out();
+        VectorModule.warnIfMissing(err());
         ArticleTable table = new ArticleTable();
         for (ArticleModel model : ArticleModel.values()) {
             Recipe recipe = RecipeFile.defaults(model.architecture());
             Recipe plain = RecipeFile.overlay(recipe, NO_NOISE);
             RunFiles own = files(model.file() + "-own-split");
-            Path folder = out.resolve("split");
+            Path folder = out.get().resolve("split");
             ClipStore.delete(folder);
             model.split().write(store, folder, SPLIT_SEED);
             try (ClipStore split = ClipStore.open(folder)) {
                 stdout.printf("%s, the article's own split%n", model.title());
                 train(split, model.architecture(), plain, own, workers);
-                table.leaks(split, words.isEmpty() ? store.words() : words);
+                table.leaks(split, words.get().isEmpty() ? store.words() : words.get());
             }
             ClipStore.delete(folder);
             boolean isNoisy = model.split().isNoisy();
@@ -125,28 +118,31 @@ final class ArticleCommand implements Callable<Integer> {
         }
         String text = table.text();
         AtomicFile.write(
-                out.resolve("table.md"),
+                out.get().resolve("table.md"),
                 channel -> channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))));
         stdout.print(text);
-        stdout.printf("%nthis table: %s%n", out.resolve("table.md"));
+        stdout.printf("%nthis table: %s%n", out.get().resolve("table.md"));
     }
 
     private RunFiles files(String name) {
-        return new RunFiles(out.resolve(name + ".safetensors"));
+        return new RunFiles(out.get().resolve(name + ".safetensors"));
     }
 
     private void train(ClipStore store, Architecture architecture, Recipe recipe, RunFiles files, Workers workers)
             throws IOException, TrainingStopped {
-        Recipe own = epochs.isPresent() ? UserError.ifRefused(() -> recipe.withEpochs(epochs.get())) : recipe;
-        List<String> chosen =
-                words.isEmpty() ? store.words() : words.stream().sorted().toList();
+        Recipe own = epochs.get().isPresent()
+                ? UserError.ifRefused(() -> recipe.withEpochs(epochs.get().get()))
+                : recipe;
+        List<String> chosen = words.get().isEmpty()
+                ? store.words()
+                : words.get().stream().sorted().toList();
         TrainingTask task =
                 UserError.ifRefused(() -> new TrainingTask(store, architecture, chosen, own, Version.software()));
-        Training training = new Training(task, data, files);
+        Training training = new Training(task, data.get(), files);
         if (training.isDone()) {
-            spec.commandLine().getOut().println(files.model() + ": this training is finished already");
+            out().println(files.model() + ": this training is finished already");
         } else {
-            training.run(workers, new ViewOptions(), spec.commandLine().getOut(), "go on with the same command");
+            training.run(workers, new ViewOptions(), out(), "go on with the same command");
         }
     }
 }

@@ -15,74 +15,58 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code onda audit}: what is wrong with a data set, before anything is learned from it. */
-@Command(
-        name = "audit",
-        description =
+final class AuditCommand extends Command {
+
+    private final Supplier<Path> data = required(Path.class, "--data", "DIR", "Corpus: one folder of clips a word.");
+
+    private final Supplier<List<String>> kinds =
+            list(String.class, "--kinds", "A,B,C", "Only these kinds, as the table calls them. Default: all.");
+
+    private final Supplier<Optional<Path>> csv = optional(
+            Path.class,
+            "--csv",
+            "FILE",
+            "Write every finding: kind,path,word,partition,figure,unit,detail. onda train --exclude reads it.");
+
+    private final Supplier<Boolean> json =
+            flag("--json", "One JSON object instead of a table, with every finding in it.");
+
+    private final Supplier<Integer> threads = threads("Clips listened to at once.");
+
+    AuditCommand() {
+        super(
+                "audit",
                 "Listens to every clip of a corpus and says what is wrong with it: clips that are broken, clipped, silent, cut "
-                        + "off or repeated, speakers on two sides, words with too few clips; and what a random split would leak.",
-        sortOptions = false)
-final class AuditCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
-
-    @Option(names = "--data", required = true, paramLabel = "DIR", description = "Corpus: one folder of clips a word.")
-    private Path data;
-
-    @Option(
-            names = "--kinds",
-            split = ",",
-            paramLabel = "A,B,C",
-            description = "Only these kinds, as the table calls them. Default: all.")
-    private List<String> kinds = List.of();
-
-    @Option(
-            names = "--csv",
-            paramLabel = "FILE",
-            description =
-                    "Write every finding: kind,path,word,partition,figure,unit,detail. onda train --exclude reads it.")
-    private Optional<Path> csv = Optional.empty();
-
-    @Option(names = "--json", description = "One JSON object instead of a table, with every finding in it.")
-    private boolean json;
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Clips listened to at once. Default: the processor's cores.")
-    private int threads = Runtime.getRuntime().availableProcessors();
+                        + "off or repeated, speakers on two sides, words with too few clips; and what a random split would leak.");
+    }
 
     @Override
     public Integer call() throws IOException {
-        UserError.ifRefused(() -> new PrepareOptions(threads, false));
+        UserError.ifRefused(() -> new PrepareOptions(threads.get(), false));
         Set<FindingKind> wanted = wanted();
-        csv.ifPresent(file -> OutputFile.check("--csv", file, "findings.csv"));
-        DataFolder.refuseStore(data);
-        Corpus corpus = DataFolder.scan(data, List.of(), 1, spec.commandLine().getErr());
+        csv.get().ifPresent(file -> OutputFile.check("--csv", file, "findings.csv"));
+        DataFolder.refuseStore(data.get());
+        Corpus corpus = DataFolder.scan(data.get(), List.of(), 1, err());
         Audit audit = audit(corpus).only(wanted);
-        PrintWriter stdout = spec.commandLine().getOut();
-        if (json) {
-            stdout.println(AuditText.json(audit, data));
+        PrintWriter stdout = out();
+        if (json.get()) {
+            stdout.println(AuditText.json(audit, data.get()));
         } else {
-            stdout.print(AuditText.table(audit, data));
+            stdout.print(AuditText.table(audit, data.get()));
         }
-        if (csv.isPresent()) {
-            FindingsFile.write(csv.get(), audit.findings());
-            if (!json) {
+        if (csv.get().isPresent()) {
+            FindingsFile.write(csv.get().get(), audit.findings());
+            if (!json.get()) {
                 stdout.printf(
                         "%n%s: %s; onda train --exclude leaves out every clip in it%n",
-                        csv.get(), Counted.of(audit.findings().size(), "finding"));
+                        csv.get().get(), Counted.of(audit.findings().size(), "finding"));
             }
         }
-        if (kinds.isEmpty() && !json) {
+        if (kinds.get().isEmpty() && !json.get()) {
             stdout.print(leavingOut(audit));
         }
         return Main.DONE;
@@ -99,19 +83,19 @@ final class AuditCommand implements Callable<Integer> {
         return (worth.isEmpty()
                         ? "no clip has to be left out before somebody has listened to it"
                         : "a list of what is better left out, with no good clip in it: " + CalledAs.text()
-                                + " audit --data " + data + " --kinds " + worth + " --csv drop.csv")
+                                + " audit --data " + data.get() + " --kinds " + worth + " --csv drop.csv")
                 + System.lineSeparator();
     }
 
     private Audit audit(Corpus corpus) throws IOException {
         try (Progress progress = Progress.of(new Task("auditing", corpus.clips().size(), Task.Unit.CLIPS))) {
-            return Audit.of(corpus, threads, progress::reach);
+            return Audit.of(corpus, threads.get(), progress::reach);
         }
     }
 
     private Set<FindingKind> wanted() {
         Set<FindingKind> wanted = EnumSet.noneOf(FindingKind.class);
-        for (String kind : kinds) {
+        for (String kind : kinds.get()) {
             wanted.add(Arrays.stream(FindingKind.values())
                     .filter(k -> k.label().equals(kind.strip()))
                     .findFirst()

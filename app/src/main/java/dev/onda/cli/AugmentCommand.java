@@ -26,64 +26,55 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import java.util.function.Supplier;
 
 /** {@code onda augment}: what augmentation sounds like. */
-@Command(
-        name = "augment",
-        description = "Writes a clip once for each augmentation, as WAV files to listen to.",
-        sortOptions = false)
-final class AugmentCommand implements Callable<Integer> {
+final class AugmentCommand extends Command {
 
-    @Spec
-    private CommandSpec spec;
+    private final Supplier<Path> clip = parameter(Path.class, "CLIP", "Sound file.");
 
-    @Parameters(paramLabel = "CLIP", description = "Sound file.")
-    private Path clip = Path.of("");
+    private final Supplier<Path> out = required(Path.class, "--out", "DIR", "Folder for the WAV files.");
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for the WAV files.")
-    private Path out;
+    private final Supplier<Optional<Path>> background = optional(
+            Path.class,
+            "--background",
+            "FILE",
+            "Recording to mix in as background noise; without it that one is left out.");
 
-    @Option(
-            names = "--background",
-            paramLabel = "FILE",
-            description = "Recording to mix in as background noise; without it that one is left out.")
-    private Optional<Path> background = Optional.empty();
+    private final Supplier<Optional<Path>> second = optional(
+            Path.class,
+            "--mix",
+            "FILE",
+            "Second clip, for the augmentations that blend two; without it they are left out.");
 
-    @Option(
-            names = "--mix",
-            paramLabel = "FILE",
-            description = "Second clip, for the augmentations that blend two; without it they are left out.")
-    private Optional<Path> second = Optional.empty();
+    private final Supplier<Long> seed =
+            option(long.class, "--seed", "N", 1L, "Another seed, other noise. Default: ${DEFAULT-VALUE}.");
 
-    @Option(names = "--seed", paramLabel = "N", description = "Another seed, other noise. Default: ${DEFAULT-VALUE}.")
-    private long seed = 1;
+    AugmentCommand() {
+        super("augment", "Writes a clip once for each augmentation, as WAV files to listen to.");
+    }
 
     @Override
     public Integer call() throws IOException {
-        Wave wave = read(clip);
+        Wave wave = read(clip.get());
         int rate = wave.sampleRateHz();
         int n = wave.samples().length;
-        Surroundings surroundings = background.isPresent()
-                ? new Surroundings(rate, List.of(at(rate, background.get())))
+        Surroundings surroundings = background.get().isPresent()
+                ? new Surroundings(rate, List.of(at(rate, background.get().get())))
                 : Surroundings.quiet(rate);
-        Files.createDirectories(out);
-        PrintWriter stdout = spec.commandLine().getOut();
+        Files.createDirectories(out.get());
+        PrintWriter stdout = out();
         write("original", wave.samples(), rate, stdout);
         for (Map.Entry<String, Augmentation> entry : strong().entrySet()) {
-            if (!(entry.getValue() instanceof BackgroundNoise) || background.isPresent()) {
+            if (!(entry.getValue() instanceof BackgroundNoise)
+                    || background.get().isPresent()) {
                 float[] x = wave.samples().clone();
-                entry.getValue().apply(x, 0, n, surroundings, new SplittableRandom(seed));
+                entry.getValue().apply(x, 0, n, surroundings, new SplittableRandom(seed.get()));
                 write(entry.getKey(), x, rate, stdout);
             }
         }
-        if (second.isPresent()) {
-            float[] other = Arrays.copyOf(at(rate, second.get()), n);
+        if (second.get().isPresent()) {
+            float[] other = Arrays.copyOf(at(rate, second.get().get()), n);
             blend("mixup", new Mixing.Mixup(1, 1), wave, other, stdout);
             blend("time-cut", new Mixing.TimeCut(1), wave, other, stdout);
         }
@@ -92,7 +83,7 @@ final class AugmentCommand implements Callable<Integer> {
 
     private void blend(String name, Mixing mixing, Wave wave, float[] other, PrintWriter stdout) throws IOException {
         float[] x = wave.samples().clone();
-        mixing.apply(x, 0, other, x.length, new SplittableRandom(seed));
+        mixing.apply(x, 0, other, x.length, new SplittableRandom(seed.get()));
         write(name, x, wave.sampleRateHz(), stdout);
     }
 
@@ -127,7 +118,7 @@ final class AugmentCommand implements Callable<Integer> {
     }
 
     private void write(String name, float[] samples, int rate, PrintWriter stdout) throws IOException {
-        Path file = out.resolve(name + ".wav");
+        Path file = out.get().resolve(name + ".wav");
         WavWriter.write(file, new Wave(samples, rate));
         stdout.println(file);
     }

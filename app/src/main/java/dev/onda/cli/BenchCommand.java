@@ -10,69 +10,60 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code onda bench}: how fast the networks are on this machine. */
-@Command(
-        name = "bench",
-        description = {
-            "Measures how fast networks train and recognise on this machine, and how much of the processor they use.",
-            "Half a minute at most, unless told otherwise; what else computes meanwhile makes the figures worse."
-        },
-        sortOptions = false)
-final class BenchCommand implements Callable<Integer> {
+final class BenchCommand extends Command {
 
     private static final List<String> USUAL = List.of("article", "m5", "onda-m");
     private static final Task.Unit MEASUREMENTS = new Task.Unit("measurements", 1);
 
-    @Spec
-    private CommandSpec spec;
+    private final Supplier<List<String>> networks = repeated(
+            String.class,
+            "--network",
+            "NAME",
+            "Architecture, such as m5; may be given several times. Default: article, m5, onda-m.");
 
-    @Option(
-            names = "--network",
-            paramLabel = "NAME",
-            description = "Architecture, such as m5; may be given several times. Default: article, m5, onda-m.")
-    private List<String> networks = List.of();
+    private final Supplier<Integer> threads = threads("Threads.");
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads. Default: the processor's cores.")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    private final Supplier<Integer> batch =
+            option(int.class, "--batch", "N", 32, "Clips computed together. Default: ${DEFAULT-VALUE}.");
 
-    @Option(names = "--batch", paramLabel = "N", description = "Clips computed together. Default: ${DEFAULT-VALUE}.")
-    private int batch = 32;
+    private final Supplier<Optional<Double>> seconds = optional(
+            Double.class,
+            "--seconds",
+            "S",
+            "How long each row is measured, its warm-up not counted. Default: 0.5, less where there are many rows.");
 
-    @Option(
-            names = "--seconds",
-            paramLabel = "S",
-            description =
-                    "How long each row is measured, its warm-up not counted. Default: 0.5, less where there are many rows.")
-    private Optional<Double> seconds = Optional.empty();
+    private final Supplier<Boolean> json = flag("--json", "One JSON array, an object a row, instead of a table.");
 
-    @Option(names = "--json", description = "One JSON array, an object a row, instead of a table.")
-    private boolean json;
+    BenchCommand() {
+        super(
+                "bench",
+                "Measures how fast networks train and recognise on this machine, and how much of the processor they use.",
+                "Half a minute at most, unless told otherwise; what else computes meanwhile makes the figures worse.");
+    }
 
     @Override
     public Integer call() {
-        PrintWriter err = spec.commandLine().getErr();
-        List<Architecture> chosen = (networks.isEmpty() ? USUAL : networks)
+        PrintWriter err = err();
+        List<Architecture> chosen = (networks.get().isEmpty() ? USUAL : networks.get())
                 .stream().map(BenchCommand::named).toList();
-        BenchSettings settings = UserError.ifRefused(() -> seconds.isPresent()
-                ? new BenchSettings(chosen, batch, threads, seconds.get())
-                : BenchSettings.of(chosen, batch, threads));
+        BenchSettings settings = UserError.ifRefused(() -> seconds.get().isPresent()
+                ? new BenchSettings(
+                        chosen, batch.get(), threads.get(), seconds.get().get())
+                : BenchSettings.of(chosen, batch.get(), threads.get()));
         VectorModule.warnIfMissing(err);
         err.printf(
                 Locale.ROOT,
                 "onda: measuring %s, threads: %d; at most about %.0f s%n",
                 settings.networks().stream().map(Architecture::name).collect(Collectors.joining(", ")),
-                threads,
+                threads.get(),
                 Math.ceil(settings.secondsAtMost()));
         BenchReport report = measure(settings);
-        PrintWriter stdout = spec.commandLine().getOut();
-        if (json) {
+        PrintWriter stdout = out();
+        if (json.get()) {
             stdout.println(BenchText.json(report.rows()));
         } else {
             stdout.print(BenchText.table(report, Kernels.best().description()));
@@ -98,7 +89,7 @@ final class BenchCommand implements Callable<Integer> {
             return report;
         } catch (OutOfMemoryError e) {
             throw new UserError(
-                    "--batch " + batch + ": not enough memory; give a smaller one, or more memory: "
+                    "--batch " + batch.get() + ": not enough memory; give a smaller one, or more memory: "
                             + "JDK_JAVA_OPTIONS=-Xmx8g " + CalledAs.text() + " bench",
                     e);
         }

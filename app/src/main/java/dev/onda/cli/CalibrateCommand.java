@@ -18,71 +18,60 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import java.util.function.Supplier;
 
 /** {@code onda calibrate}: chooses a model's threshold for streams and keeps it in its file. */
-@Command(
-        name = "calibrate",
-        description = {
-            "Chooses the threshold at which a model hears words in a stream, for a rate of false accepts, and writes it into the "
-                    + "model's file.",
-            "It listens to a stream as onda stream-eval does, and takes the best of the thresholds from which on there are at "
-                    + "most so many false accepts."
-        },
-        sortOptions = false)
-final class CalibrateCommand implements Callable<Integer> {
+final class CalibrateCommand extends Command {
 
     private static final double MINUTES = 60;
     private static final double MOST_MINUTES = 1_440;
 
-    @Spec
-    private CommandSpec spec;
+    private final Supplier<Double> rate = required(
+            double.class, "--false-accepts-per-hour", "X", "At most so many detections an hour of what was not said.");
 
-    @Option(
-            names = "--false-accepts-per-hour",
-            required = true,
-            paramLabel = "X",
-            description = "At most so many detections an hour of what was not said.")
-    private double rate;
+    private final StreamOptions options = new StreamOptions(this);
 
-    @Mixin
-    private StreamOptions options = new StreamOptions();
+    private final Supplier<Optional<Path>> out = optional(
+            Path.class,
+            "--out",
+            "FILE",
+            "Model file to write. Default: the model itself, which then has another threshold.");
 
-    @Option(
-            names = "--out",
-            paramLabel = "FILE",
-            description = "Model file to write. Default: the model itself, which then has another threshold.")
-    private Optional<Path> out = Optional.empty();
+    CalibrateCommand() {
+        super(
+                "calibrate",
+                "Chooses the threshold at which a model hears words in a stream, for a rate of false accepts, and writes it into the "
+                        + "model's file.",
+                "It listens to a stream as onda stream-eval does, and takes the best of the thresholds from which on there are at "
+                        + "most so many false accepts.");
+    }
 
     @Override
     public Integer call() throws IOException {
         TestStreamPlan plan = options.plan();
         check(plan.minutes());
-        Path to = out.or(options::model)
+        Path to = out.get()
+                .or(options::model)
                 .orElseThrow(() -> new UserError(
                         "--out FILE: the model in the box stays as it is; name a file for the " + "calibrated one"));
         OutputFile.check("--out", to, "model.safetensors");
         Model loaded = BoxedModel.orFile(options.model());
-        VectorModule.warnIfMissing(spec.commandLine().getErr());
-        return options.use(loaded, spec.commandLine().getErr(), material -> calibrate(loaded, material, plan, to));
+        VectorModule.warnIfMissing(err());
+        return options.use(loaded, err(), material -> calibrate(loaded, material, plan, to));
     }
 
     /** Refuses a rate that is none, or that a stream of this length cannot show. */
     private void check(double minutes) {
-        if (!(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
-            throw new UserError("--false-accepts-per-hour: a rate above 0 is expected, not " + StreamText.number(rate));
+        if (!(rate.get() > 0 && rate.get() < Double.POSITIVE_INFINITY)) {
+            throw new UserError(
+                    "--false-accepts-per-hour: a rate above 0 is expected, not " + StreamText.number(rate.get()));
         }
-        if (rate * minutes < MINUTES * (1 - 1e-9)) {
-            double enough = Math.ceil(MINUTES / rate);
+        if (rate.get() * minutes < MINUTES * (1 - 1e-9)) {
+            double enough = Math.ceil(MINUTES / rate.get());
             throw new UserError(String.format(
                     Locale.ROOT,
                     "--false-accepts-per-hour %s: a stream of %s shows no less than %.3g an hour; %s",
-                    StreamText.number(rate),
+                    StreamText.number(rate.get()),
                     StreamText.minutes(minutes),
                     MINUTES / minutes,
                     enough <= MOST_MINUTES
@@ -98,16 +87,16 @@ final class CalibrateCommand implements Callable<Integer> {
         StreamCurve.Point before = new StreamCurve.Point(
                 loaded.stream().threshold(), StreamScore.of(stream.events(), hearing.heard(), hearing.hours()));
         StreamCurve curve = StreamCurve.of(hearing.posteriors(), loaded.stream(), stream.events(), hearing.hours());
-        StreamCurve.Point after = curve.at(rate)
+        StreamCurve.Point after = curve.at(rate.get())
                 .filter(point -> point.score().right() > 0)
                 .orElseThrow(() -> new UserError(unreachable(curve)));
-        ModelFile.write(to, loaded.withStream(loaded.stream().withThreshold(after.threshold(), rate)));
+        ModelFile.write(to, loaded.withStream(loaded.stream().withThreshold(after.threshold(), rate.get())));
         List<Epoch> epochs = BoxedModel.history(options.model());
-        if (out.isPresent() && !epochs.isEmpty()) {
+        if (out.get().isPresent() && !epochs.isEmpty()) {
             History.write(new RunFiles(to).history(), epochs);
         }
         StreamText text = new StreamText(plan, options.part(), stream.events(), material, hearing, before, curve);
-        PrintWriter stdout = spec.commandLine().getOut();
+        PrintWriter stdout = out();
         stdout.print(text.stream());
         stdout.print("before: " + StreamText.heard(before).indent(2).strip() + System.lineSeparator());
         stdout.print("after: " + StreamText.heard(after).indent(2).strip() + System.lineSeparator());
@@ -116,7 +105,7 @@ final class CalibrateCommand implements Callable<Integer> {
                 "%s: threshold %.4f in streams, for at most %s false accepts an hour%n",
                 to,
                 after.threshold(),
-                StreamText.number(rate));
+                StreamText.number(rate.get()));
         return Main.DONE;
     }
 
@@ -131,7 +120,7 @@ final class CalibrateCommand implements Callable<Integer> {
                         point.score().falseAcceptsPerHour(),
                         point.threshold()))
                 .orElse("no threshold detects a word");
-        return "--false-accepts-per-hour " + StreamText.number(rate) + ": no threshold has so few: " + best
+        return "--false-accepts-per-hour " + StreamText.number(rate.get()) + ": no threshold has so few: " + best
                 + "; nothing was written";
     }
 }

@@ -30,46 +30,39 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import java.util.function.Supplier;
 
 /** {@code onda demo}: the main job from clips to words, on the corpus in the box. */
-@Command(
-        name = "demo",
-        description = {
-            "The whole of it in about half a minute: trains a recogniser on a small corpus of synthetic voices that Onda "
-                    + "brings along, judges it on voices it has never heard, draws its training, names the words in a few "
-                    + "clips."
-        },
-        sortOptions = false)
-final class DemoCommand implements Callable<Integer> {
+final class DemoCommand extends Command {
 
     private static final int EPOCHS = 30;
 
-    @Spec
-    private CommandSpec spec;
+    private final Supplier<Path> out = option(
+            Path.class,
+            "--out",
+            "DIR",
+            Path.of("onda-demo"),
+            "Folder for the clips, the model and the picture; an earlier demo in it is replaced. Default: "
+                    + "${DEFAULT-VALUE}.");
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description =
-                    "Folder for the clips, the model and the picture; an earlier demo in it is replaced. Default: "
-                            + "${DEFAULT-VALUE}.")
-    private Path out = Path.of("onda-demo");
+    DemoCommand() {
+        super(
+                "demo",
+                "The whole of it in about half a minute: trains a recogniser on a small corpus of synthetic voices that Onda "
+                        + "brings along, judges it on voices it has never heard, draws its training, names the words in a few "
+                        + "clips.");
+    }
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter stdout = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter stdout = out();
+        PrintWriter err = err();
         VectorModule.warnIfMissing(err);
-        Files.createDirectories(out);
-        RunFiles files = new RunFiles(out.resolve("demo.safetensors"));
+        Files.createDirectories(out.get());
+        RunFiles files = new RunFiles(out.get().resolve("demo.safetensors"));
         Files.deleteIfExists(files.checkpoint());
         Files.deleteIfExists(files.model());
-        Path clips = DemoCorpus.unpackTo(out.resolve("corpus"));
+        Path clips = DemoCorpus.unpackTo(out.get().resolve("corpus"));
         Corpus corpus = DataFolder.scan(clips, List.of(), err);
         stdout.printf(
                 "1. the corpus in the box: %,d clips of %d words by %d synthetic voices (%d to learn from, %d to choose "
@@ -95,7 +88,7 @@ final class DemoCommand implements Callable<Integer> {
                     TrainingRun.run(trainer, new Training(task, clips, files), new ViewOptions(), stdout::println);
             ModelFile.write(files.model(), model);
             Files.deleteIfExists(files.checkpoint());
-            Path picture = out.resolve("training.png");
+            Path picture = out.get().resolve("training.png");
             HistoryPlot.write(picture, "demo", trainer.history());
             stdout.printf("   model: %s; its training as a picture: %s%n", files.model(), picture);
             judge(model, store, workers, stdout);

@@ -13,57 +13,50 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import java.util.function.Supplier;
 
 /** {@code onda describe}: the layer table of a model, or of an architecture by name. */
-@Command(
-        name = "describe",
-        description =
-                "Shows a model's layers: output shape, parameters, multiply-accumulates; and where it comes from.",
-        sortOptions = false)
-final class DescribeCommand implements Callable<Integer> {
+final class DescribeCommand extends Command {
 
     private static final int MOST_WORDS = 10_000;
 
-    @Spec
-    private CommandSpec spec;
+    private final Supplier<Optional<String>> model = optional(
+            String.class,
+            "--model",
+            "FILE",
+            "Model file, the name of an architecture (onda models lists them), or a TOML file that describes one. Default: the model in the box.");
 
-    @Option(
-            names = "--model",
-            required = true,
-            paramLabel = "FILE",
-            description =
-                    "Model file, the name of an architecture (onda models lists them), or a TOML file that describes one.")
-    private Optional<String> model = Optional.empty();
+    private final Supplier<Integer> words = option(
+            int.class,
+            "--words",
+            "N",
+            30,
+            "Words of an architecture that is given by name. Default: ${DEFAULT-VALUE}.");
 
-    @Option(
-            names = "--words",
-            paramLabel = "N",
-            description = "Words of an architecture that is given by name. Default: ${DEFAULT-VALUE}.")
-    private int words = 30;
+    DescribeCommand() {
+        super(
+                "describe",
+                "Shows a model's layers: output shape, parameters, multiply-accumulates; and where it comes from.");
+    }
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        String given = model.orElse("");
+        PrintWriter out = out();
+        String given = model.get().orElse("");
         Path file = Path.of(given);
         boolean isNetwork =
                 given.endsWith(".toml") || (Architecture.named(given).isPresent() && !Files.exists(file));
         if (isNetwork) {
             Architecture architecture = NamedModel.of(given).architecture();
-            if (words < 2 || words > MOST_WORDS) {
-                throw new UserError("--words: 2 to " + MOST_WORDS + " words, not " + words);
+            if (words.get() < 2 || words.get() > MOST_WORDS) {
+                throw new UserError("--words: 2 to " + MOST_WORDS + " words, not " + words.get());
             }
-            Network network = UserError.ifRefused(() -> architecture.network(words, architecture.sampleRateHz()));
+            Network network = UserError.ifRefused(() -> architecture.network(words.get(), architecture.sampleRateHz()));
             out.printf("%s: %s%n%n", architecture.name(), architecture.source());
             layers(network, out);
             return Main.DONE;
         }
-        Model loaded = BoxedModel.orFile(model.map(Path::of));
+        Model loaded = BoxedModel.orFile(model.get().map(Path::of));
         layers(loaded.network(), out);
         out.printf(
                 Locale.ROOT,

@@ -12,47 +12,38 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import java.util.function.Supplier;
 
 /** {@code onda evaluate}: how many clips of a partition a model recognises. */
-@Command(
-        name = "evaluate",
-        description =
-                "Counts how many clips a model recognises, word by word, and what it mistakes for what. It decides as "
-                        + "onda recognize does: with the model's threshold.",
-        sortOptions = false)
-final class EvaluateCommand implements Callable<Integer> {
+final class EvaluateCommand extends Command {
 
     private static final int BATCH = 32;
 
-    @Spec
-    private CommandSpec spec;
+    private final JudgingOptions judging = new JudgingOptions(this);
 
-    @Mixin
-    private JudgingOptions judging = new JudgingOptions();
+    private final Supplier<Optional<Double>> noiseSnrDb = optional(
+            Double.class,
+            "--noise-snr",
+            "DB",
+            "Add background of the partition to each clip, at this signal-to-noise ratio.");
 
-    @Option(
-            names = "--noise-snr",
-            paramLabel = "DB",
-            description = "Add background of the partition to each clip, at this signal-to-noise ratio.")
-    private Optional<Double> noiseSnrDb = Optional.empty();
+    private final Supplier<Boolean> json = flag("--json", "One JSON object instead of a table.");
 
-    @Option(names = "--json", description = "One JSON object instead of a table.")
-    private boolean json;
+    EvaluateCommand() {
+        super(
+                "evaluate",
+                "Counts how many clips a model recognises, word by word, and what it mistakes for what. It decides as "
+                        + "onda recognize does: with the model's threshold.");
+    }
 
     @Override
     public Integer call() throws IOException {
         Model loaded = BoxedModel.orFile(judging.model());
-        return judging.use(loaded, spec.commandLine().getErr(), clips -> evaluate(loaded, clips));
+        return judging.use(loaded, err(), clips -> evaluate(loaded, clips));
     }
 
     private Evaluator.Disturbance noise(ClipStore store) {
-        if (noiseSnrDb.isEmpty()) {
+        if (noiseSnrDb.get().isEmpty()) {
             return Evaluator.Disturbance.NONE;
         }
         List<float[]> backgrounds = store.background().of(judging.part().background());
@@ -62,7 +53,8 @@ final class EvaluateCommand implements Callable<Integer> {
                             + "_background_noise_, and prepare it again if it is a store");
         }
         Surroundings surroundings = new Surroundings(store.format().sampleRateHz(), backgrounds);
-        return UserError.ifRefused(() -> Disturbances.noise(surroundings, noiseSnrDb.get()));
+        return UserError.ifRefused(
+                () -> Disturbances.noise(surroundings, noiseSnrDb.get().get()));
     }
 
     private int evaluate(Model loaded, JudgingClips chosen) {
@@ -74,8 +66,8 @@ final class EvaluateCommand implements Callable<Integer> {
             evaluation = evaluator.evaluate(
                     clips, loaded.words(), loaded.threshold(), noise(chosen.store()), progress::reach);
         }
-        PrintWriter stdout = spec.commandLine().getOut();
-        if (json) {
+        PrintWriter stdout = out();
+        if (json.get()) {
             stdout.println(EvaluationText.json(
                     evaluation, judging.part().toString(), chosen.skipped(), chosen.leftOut(judging.part())));
         } else {

@@ -11,40 +11,45 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import picocli.CommandLine.Option;
+import java.util.function.Supplier;
 
 /** Clips that are left out of a corpus: an option of the commands that prepare one. */
 final class ExcludeOption {
 
-    @Option(
-            names = "--exclude",
-            paramLabel = "FILE",
-            description =
-                    "Leave these clips out: a CSV with a column path, as onda audit --csv writes, or a path a line; "
-                            + "relative to DIR.")
-    private Optional<Path> exclude = Optional.empty();
+    private final Supplier<Optional<Path>> exclude;
+
+    ExcludeOption(Command command) {
+        exclude = command.optional(
+                Path.class,
+                "--exclude",
+                "FILE",
+                "Leave these clips out: a CSV with a column path, as onda audit --csv writes, or a path a line; "
+                        + "relative to DIR.");
+    }
 
     /** Refuses a list that cannot be used, before the long work; a store cannot be thinned. */
     void check(Path data) throws IOException {
-        if (exclude.isEmpty()) {
+        if (exclude.get().isEmpty()) {
             return;
         }
         if (ClipStore.isStore(data)) {
-            throw new UserError(
-                    "--exclude " + exclude.get() + ": " + data + " is a prepared store; prepare it anew without "
-                            + "these clips: " + CalledAs.text() + " prepare --exclude " + exclude.get());
+            throw new UserError("--exclude " + exclude.get().get() + ": " + data
+                    + " is a prepared store; prepare it anew without " + "these clips: " + CalledAs.text()
+                    + " prepare --exclude " + exclude.get().get());
         }
-        read(exclude.get());
+        read(exclude.get().get());
     }
 
     /** What is left of a corpus, said in a line, with a warning about paths that are not there. */
     Corpus from(Corpus corpus, PrintWriter err) throws IOException {
-        if (exclude.isEmpty()) {
+        if (exclude.get().isEmpty()) {
             return corpus;
         }
-        Exclusions exclusions = read(exclude.get());
+        Exclusions exclusions = read(exclude.get().get());
         Exclusions.Rest rest = exclusions.from(corpus);
-        err.printf("onda: %s left out, as %s says%n", Counted.of(rest.excluded(), "clip"), exclude.get());
+        err.printf(
+                "onda: %s left out, as %s says%n",
+                Counted.of(rest.excluded(), "clip"), exclude.get().get());
         int judging = judging(corpus) - judging(rest.corpus());
         if (judging > 0) {
             err.printf(
@@ -58,7 +63,7 @@ final class ExcludeOption {
                     "onda: warning: %,d of the %,d paths in %s are not in %s%n",
                     rest.unknown(),
                     exclusions.paths().size(),
-                    exclude.get(),
+                    exclude.get().get(),
                     corpus.root());
         }
         return rest.corpus();
@@ -74,12 +79,12 @@ final class ExcludeOption {
      * @param store of the stopped training
      */
     void check(ClipStore store, Path data) throws IOException {
-        if (exclude.isEmpty()) {
+        if (exclude.get().isEmpty()) {
             return;
         }
-        int listed = read(exclude.get()).among(store, data);
+        int listed = read(exclude.get().get()).among(store, data);
         if (listed > 0) {
-            throw new UserError("--exclude " + exclude.get() + ": the stopped training has " + listed
+            throw new UserError("--exclude " + exclude.get().get() + ": the stopped training has " + listed
                     + " of its clips; go on without this option, or start anew under another --out");
         }
     }

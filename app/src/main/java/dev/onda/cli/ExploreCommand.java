@@ -12,70 +12,55 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import java.util.function.Supplier;
 
 /** {@code onda explore}: a corpus as a page to look at and to listen to. */
-@Command(
-        name = "explore",
-        description = {
-            "Makes a page of a corpus, to look at and to listen to: clips and speakers of each word, lengths, levels, a clip of "
-                    + "each word, and one clip taken apart.",
-            "DIR/index.html needs nothing beside it; its pictures are there as PNG files, too."
-        },
-        sortOptions = false)
-final class ExploreCommand implements Callable<Integer> {
+final class ExploreCommand extends Command {
 
-    @Spec
-    private CommandSpec spec;
+    private final Supplier<Path> data = required(Path.class, "--data", "DIR", "Corpus: one folder of clips a word.");
 
-    @Option(names = "--data", required = true, paramLabel = "DIR", description = "Corpus: one folder of clips a word.")
-    private Path data;
+    private final ExcludeOption exclude = new ExcludeOption(this);
 
-    @Mixin
-    private ExcludeOption exclude = new ExcludeOption();
+    private final Supplier<Path> out = required(Path.class, "--out", "DIR", "Folder to write, made if need be.");
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder to write, made if need be.")
-    private Path out;
+    private final Supplier<Optional<Path>> clip =
+            optional(Path.class, "--clip", "FILE", "The clip to take apart. Default: a rather loud one of the corpus.");
 
-    @Option(
-            names = "--clip",
-            paramLabel = "FILE",
-            description = "The clip to take apart. Default: a rather loud one of the corpus.")
-    private Optional<Path> clip = Optional.empty();
+    private final Supplier<Integer> threads = threads("Threads.");
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads. Default: the processor's cores.")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    ExploreCommand() {
+        super(
+                "explore",
+                "Makes a page of a corpus, to look at and to listen to: clips and speakers of each word, lengths, levels, a clip of "
+                        + "each word, and one clip taken apart.",
+                "DIR/index.html needs nothing beside it; its pictures are there as PNG files, too.");
+    }
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter err = spec.commandLine().getErr();
-        OutputFile.checkFolder("--out", out);
-        UserError.ifRefused(() -> new PrepareOptions(threads, false));
-        DataFolder.refuseStore(data);
-        exclude.check(data);
-        if (clip.isPresent() && !Files.isRegularFile(clip.get())) {
-            throw new UserError("--clip " + clip.get() + ": no such file");
+        PrintWriter err = err();
+        OutputFile.checkFolder("--out", out.get());
+        UserError.ifRefused(() -> new PrepareOptions(threads.get(), false));
+        DataFolder.refuseStore(data.get());
+        exclude.check(data.get());
+        if (clip.get().isPresent() && !Files.isRegularFile(clip.get().get())) {
+            throw new UserError("--clip " + clip.get().get() + ": no such file");
         }
-        Corpus corpus = exclude.from(DataFolder.scan(data, List.of(), 1, err), err);
+        Corpus corpus = exclude.from(DataFolder.scan(data.get(), List.of(), 1, err), err);
         Model model = BoxedModel.orFile(Optional.empty());
         Exploration found;
-        try (Workers workers = new Workers(threads);
+        try (Workers workers = new Workers(threads.get());
                 Progress progress =
                         Progress.of(new Task("reading", corpus.clips().size(), Task.Unit.CLIPS))) {
-            found = Exploration.of(corpus, clip, workers, progress::reach);
+            found = Exploration.of(corpus, clip.get(), workers, progress::reach);
         }
         if (!found.unreadable().isEmpty()) {
             err.println("onda: warning: " + found.unreadable().size() + " of "
                     + corpus.clips().size() + " clips could not be read; the page says which and why");
         }
         err.println("drawing the page");
-        ExplorePage.write(out, found, model);
-        spec.commandLine().getOut().printf("%s: open it in a browser%n", out.resolve("index.html"));
+        ExplorePage.write(out.get(), found, model);
+        out().printf("%s: open it in a browser%n", out.get().resolve("index.html"));
         return Main.DONE;
     }
 }

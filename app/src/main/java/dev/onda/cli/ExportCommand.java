@@ -12,80 +12,67 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code onda export}: a model for programs other than this one. */
-@Command(
-        name = "export",
-        description = {
-            "Writes a model in a form that other programs run.",
-            "What is written says which words it hears, at which rate, and a hash of these, by which a program sees whether it is "
-                    + "the model that it was made for."
-        },
-        sortOptions = false)
-final class ExportCommand implements Callable<Integer> {
+final class ExportCommand extends Command {
 
-    @Spec
-    private CommandSpec spec;
+    private final Supplier<Optional<Path>> model =
+            optional(Path.class, "--model", "FILE", "Model file. Default: the one in the box.");
 
-    @Option(names = "--model", paramLabel = "FILE", description = "Model file. Default: the one in the box.")
-    private Optional<Path> model = Optional.empty();
+    private final Supplier<Optional<Path>> onnx = optional(
+            Path.class,
+            "--onnx",
+            "FILE",
+            "ONNX file to write: a window of samples in, a probability for each word out.");
 
-    @Option(
-            names = "--onnx",
-            paramLabel = "FILE",
-            description = "ONNX file to write: a window of samples in, a probability for each word out.")
-    private Optional<Path> onnx = Optional.empty();
+    private final Supplier<Optional<Path>> c = optional(
+            Path.class,
+            "--c",
+            "DIR",
+            "Folder for onda_model.c and onda_model.h: C99 for small devices, without heap or libraries.");
 
-    @Option(
-            names = "--c",
-            paramLabel = "DIR",
-            description = "Folder for onda_model.c and onda_model.h: C99 for small devices, without heap or libraries.")
-    private Optional<Path> c = Optional.empty();
+    private final Supplier<Optional<Path>> web = optional(
+            Path.class,
+            "--web",
+            "DIR",
+            "Folder for a page that any web host serves: it listens with the browser's microphone.",
+            "npm (of Node.js) brings ONNX Runtime Web into it, 33 MB, the first time.");
 
-    @Option(
-            names = "--web",
-            paramLabel = "DIR",
-            description = {
-                "Folder for a page that any web host serves: it listens with the browser's microphone.",
-                "npm (of Node.js) brings ONNX Runtime Web into it, 33 MB, the first time."
-            })
-    private Optional<Path> web = Optional.empty();
+    private final Supplier<Boolean> int8 = flag(
+            "--int8",
+            "Numbers of 8 bits instead of 32: a quarter to 0.4 of the size.",
+            "ONNX: weights and signals, which takes --data; what is lost is told. About as fast or faster in ONNX Runtime on "
+                    + "processors, about half as fast in browsers.",
+            "C: weights only, without --data; the same speed.");
 
-    @Option(
-            names = "--int8",
-            description = {
-                "Numbers of 8 bits instead of 32: a quarter to 0.4 of the size.",
-                "ONNX: weights and signals, which takes --data; what is lost is told. About as fast or faster in ONNX Runtime on "
-                        + "processors, about half as fast in browsers.",
-                "C: weights only, without --data; the same speed."
-            })
-    private boolean int8;
+    private final Supplier<Optional<Path>> data = optional(
+            Path.class,
+            "--data",
+            "DIR",
+            "For --int8 with --onnx or --web, not with --c alone: corpus (one folder of clips a word), or a store made by onda prepare. Clips of its "
+                    + "training partition show how large signals are, those of validation what is lost.");
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description =
-                    "For --int8 with --onnx or --web, not with --c alone: corpus (one folder of clips a word), or a store made by onda prepare. Clips of its "
-                            + "training partition show how large signals are, those of validation what is lost.")
-    private Optional<Path> data = Optional.empty();
+    ExportCommand() {
+        super(
+                "export",
+                "Writes a model in a form that other programs run.",
+                "What is written says which words it hears, at which rate, and a hash of these, by which a program sees whether it is "
+                        + "the model that it was made for.");
+    }
 
     @Override
     public Integer call() throws IOException {
         check();
-        Model loaded = BoxedModel.orFile(model);
-        PrintWriter out = spec.commandLine().getOut();
-        if (data.isPresent()) {
-            VectorModule.warnIfMissing(spec.commandLine().getErr());
+        Model loaded = BoxedModel.orFile(model.get());
+        PrintWriter out = out();
+        if (data.get().isPresent()) {
+            VectorModule.warnIfMissing(err());
             Int8Clips.use(
-                    data.get(),
+                    data.get().get(),
                     loaded,
-                    spec.commandLine().getErr(),
+                    err(),
                     clips -> write(loaded, file -> out.print(Int8Export.write(file, loaded, clips))));
         } else {
             write(loaded, file -> OnnxModel.write(file, loaded));
@@ -94,45 +81,45 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private void check() throws IOException {
-        if (onnx.isEmpty() && c.isEmpty() && web.isEmpty()) {
+        if (onnx.get().isEmpty() && c.get().isEmpty() && web.get().isEmpty()) {
             throw new UserError("nothing to write: name what you want: --onnx FILE, --c DIR or --web DIR");
         }
         checkClips();
-        if (onnx.isPresent()) {
-            OutputFile.check("--onnx", onnx.get(), "onda.onnx");
-            refuseTheModelItself(onnx.get());
-            refuseForeign("--onnx", onnx.filter(Files::exists).filter(file -> !isOne(file)));
+        if (onnx.get().isPresent()) {
+            OutputFile.check("--onnx", onnx.get().get(), "onda.onnx");
+            refuseTheModelItself(onnx.get().get());
+            refuseForeign("--onnx", onnx.get().filter(Files::exists).filter(file -> !isOne(file)));
         }
-        if (c.isPresent()) {
-            OutputFile.checkFolder("--c", c.get());
-            refuseForeign("--c", CSource.foreign(c.get()));
+        if (c.get().isPresent()) {
+            OutputFile.checkFolder("--c", c.get().get());
+            refuseForeign("--c", CSource.foreign(c.get().get()));
         }
-        if (web.isPresent()) {
-            OutputFile.checkFolder("--web", web.get());
-            refuseForeign("--web", WebFolder.foreign(web.get()));
+        if (web.get().isPresent()) {
+            OutputFile.checkFolder("--web", web.get().get());
+            refuseForeign("--web", WebFolder.foreign(web.get().get()));
         }
         refuseCollisions();
     }
 
     private void checkClips() {
-        boolean isOnnx = onnx.isPresent() || web.isPresent();
-        if (int8 && isOnnx && data.isEmpty()) {
+        boolean isOnnx = onnx.get().isPresent() || web.get().isPresent();
+        if (int8.get() && isOnnx && data.get().isEmpty()) {
             throw new UserError(
                     "--int8: with --onnx and --web it takes clips, to find the range of signals by: name them: --data DIR");
         }
-        if (data.isPresent() && !int8) {
+        if (data.get().isPresent() && !int8.get()) {
             throw new UserError("--data: only --int8 takes clips; add --int8, or leave --data out");
         }
-        if (data.isPresent() && !isOnnx) {
+        if (data.get().isPresent() && !isOnnx) {
             throw new UserError("--data: --c takes no clips, with --int8 neither; leave --data out");
         }
     }
 
     private void refuseTheModelItself(Path file) throws IOException {
-        if (model.isPresent()
+        if (model.get().isPresent()
                 && Files.exists(file)
-                && Files.exists(model.get())
-                && Files.isSameFile(file, model.get())) {
+                && Files.exists(model.get().get())
+                && Files.isSameFile(file, model.get().get())) {
             throw new UserError("--onnx " + file + ": the model itself; name another file");
         }
     }
@@ -154,19 +141,20 @@ final class ExportCommand implements Callable<Integer> {
 
     /** Refuses an ONNX file where a folder is to be, or one that might be another file of a folder. */
     private void refuseCollisions() {
-        for (Path folder : Stream.of(c, web).flatMap(Optional::stream).toList()) {
-            if (onnx.isEmpty()) {
+        for (Path folder :
+                Stream.of(c.get(), web.get()).flatMap(Optional::stream).toList()) {
+            if (onnx.get().isEmpty()) {
                 return;
             }
-            Path file = onnx.get().toAbsolutePath().normalize();
+            Path file = onnx.get().get().toAbsolutePath().normalize();
             Path other = folder.toAbsolutePath().normalize();
             if (file.equals(other)) {
-                throw new UserError(
-                        "--onnx " + onnx.get() + ": the folder of another export has this name; name another file");
+                throw new UserError("--onnx " + onnx.get().get()
+                        + ": the folder of another export has this name; name another file");
             }
             if (other.equals(file.getParent()) && !file.toString().endsWith(".onnx")) {
                 throw new UserError(
-                        "--onnx " + onnx.get() + ": beside the files of another export its name ends with .onnx, "
+                        "--onnx " + onnx.get().get() + ": beside the files of another export its name ends with .onnx, "
                                 + "so that it is none of them");
             }
         }
@@ -181,25 +169,26 @@ final class ExportCommand implements Callable<Integer> {
                 loaded.input().windowSamples(),
                 loaded.words().size(),
                 String.join(", ", loaded.words())));
-        if (onnx.isPresent()) {
-            onnxWriter.write(onnx.get());
+        if (onnx.get().isPresent()) {
+            onnxWriter.write(onnx.get().get());
             tell(String.format(
                     Locale.ROOT,
                     "%s: %,d bytes; hash %s",
-                    onnx.get(),
-                    Files.size(onnx.get()),
+                    onnx.get().get(),
+                    Files.size(onnx.get().get()),
                     ModelHash.of(OnnxModel.FORMAT, loaded)));
         }
-        if (c.isPresent()) {
-            writeC(c.get(), loaded);
+        if (c.get().isPresent()) {
+            writeC(c.get().get(), loaded);
         }
-        if (web.isPresent()) {
-            writeWeb(web.get(), loaded, onnxWriter);
+        if (web.get().isPresent()) {
+            writeWeb(web.get().get(), loaded, onnxWriter);
         }
     }
 
     private void writeC(Path folder, Model loaded) throws IOException {
-        CSource source = CSource.of(loaded, int8 ? CSource.Weights.INT8 : CSource.Weights.FLOAT, Version.software());
+        CSource source =
+                CSource.of(loaded, int8.get() ? CSource.Weights.INT8 : CSource.Weights.FLOAT, Version.software());
         source.write(folder);
         tell(String.format(
                 Locale.ROOT,
@@ -212,17 +201,17 @@ final class ExportCommand implements Callable<Integer> {
 
     private void writeWeb(Path folder, Model loaded, WebFolder.Writer onnxWriter) throws IOException {
         try (TemporaryFolder work = new TemporaryFolder()) {
-            WebFolder.write(folder, onnxWriter, work.path(), spec.commandLine().getErr()::println);
+            WebFolder.write(folder, onnxWriter, work.path(), err()::println);
         }
         tell(folder + ": a page; hash " + ModelHash.of(OnnxModel.FORMAT, loaded)
                 + "; to look at it, serve the folder: jwebserver -d " + folder.toAbsolutePath());
-        if (int8) {
+        if (int8.get()) {
             tell(
                     "8 bits are smaller to load, and half as fast in browsers as 32: a page that need not be small goes without --int8");
         }
     }
 
     private void tell(String line) {
-        spec.commandLine().getOut().println(line);
+        out().println(line);
     }
 }

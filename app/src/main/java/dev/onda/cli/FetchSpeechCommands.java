@@ -13,22 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import java.util.function.Supplier;
 
 /**
  * {@code onda fetch speech-commands}: the archive is downloaded beside the folder, checked, unpacked, deleted. Run again
  * after a break it goes on where it was; run again when all is there it does nothing.
  */
-@Command(
-        name = "speech-commands",
-        description =
-                "Downloads Speech Commands v0.01: 64,721 clips of 30 words; about 1.5 GB to download, 2 GB unpacked. "
-                        + "Goes on where an earlier run broke off.")
-final class FetchSpeechCommands implements Callable<Integer> {
+final class FetchSpeechCommands extends Command {
     private static final String OFFICIAL = "http://download.tensorflow.org/data/speech_commands_v0.01.tar.gz";
     private static final Sha256 OFFICIAL_SHA256 =
             new Sha256("743935421bb51cccdb6bdd152e04c5c70274e935c82119ad7faeec31780d811d");
@@ -37,27 +28,30 @@ final class FetchSpeechCommands implements Callable<Integer> {
     /** Room for the larger v0.02, too. */
     private static final Archive.Limits LIMITS = new Archive.Limits(8L << 30, 200_000);
 
-    @Spec
-    private CommandSpec spec;
+    private final Supplier<Path> out = required(Path.class, "--out", "DIR", "Folder to unpack into.");
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder to unpack into.")
-    private Path out;
+    private final Supplier<Optional<URI>> url =
+            optional(URI.class, "--url", "URL", "Another place of the archive, http or https.");
 
-    @Option(names = "--url", paramLabel = "URL", description = "Another place of the archive, http or https.")
-    private Optional<URI> url = Optional.empty();
+    private final Supplier<Optional<String>> sha256 = optional(
+            String.class,
+            "--sha256",
+            "HEX",
+            "Its checksum. Default: the official archive's, or none where --url is given.");
 
-    @Option(
-            names = "--sha256",
-            paramLabel = "HEX",
-            description = "Its checksum. Default: the official archive's, or none where --url is given.")
-    private Optional<String> sha256 = Optional.empty();
+    FetchSpeechCommands() {
+        super(
+                "speech-commands",
+                "Downloads Speech Commands v0.01: 64,721 clips of 30 words; about 1.5 GB to download, 2 GB unpacked. "
+                        + "Goes on where an earlier run broke off.");
+    }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        PrintWriter err = spec.commandLine().getErr();
-        PrintWriter stdout = spec.commandLine().getOut();
+        PrintWriter err = err();
+        PrintWriter stdout = out();
         Source source = UserError.ifRefused(this::source);
-        Path folder = out.toAbsolutePath().normalize();
+        Path folder = out.get().toAbsolutePath().normalize();
         Path marker = folder.resolve("FETCHED.txt");
         if (Files.exists(marker) && isMarkedWith(marker, source)) {
             credit(folder);
@@ -87,8 +81,9 @@ final class FetchSpeechCommands implements Callable<Integer> {
     }
 
     private Source source() {
-        Optional<Sha256> given = sha256.map(Sha256::new);
-        return url.map(other -> new Source(other, given))
+        Optional<Sha256> given = sha256.get().map(Sha256::new);
+        return url.get()
+                .map(other -> new Source(other, given))
                 .orElseGet(() -> new Source(URI.create(OFFICIAL), Optional.of(given.orElse(OFFICIAL_SHA256))));
     }
 

@@ -14,80 +14,65 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import java.util.function.Supplier;
 
 /** {@code onda harvest}: what a model wrongly accepts, as clips for its next training. */
-@Command(
-        name = "harvest",
-        description = {
-            "Listens to recordings in which none of the model's words is said, and cuts out what it takes for one: the window "
-                    + "that it heard, as a WAV clip of 16 bits, a line each.",
-            "The clips go to DIR/" + LabelledClips.HARD_NEGATIVE
-                    + "/RECORDING_nohash_MILLISECONDS.wav. With the corpus as DIR, onda "
-                    + "train --unknown learns them as _unknown_, with --words or without; a training without --unknown leaves "
-                    + "them out. All clips of a recording are in one partition, which its name decides."
-        },
-        sortOptions = false)
-final class HarvestCommand implements Callable<Integer> {
+final class HarvestCommand extends Command {
 
     private static final String MARK = "_nohash_";
 
-    @Spec
-    private CommandSpec spec;
+    private final Supplier<Optional<Path>> model =
+            optional(Path.class, "--model", "FILE", "Model file. Default: the one in the box.");
 
-    @Option(names = "--model", paramLabel = "FILE", description = "Model file. Default: the one in the box.")
-    private Optional<Path> model = Optional.empty();
+    private final Supplier<List<Path>> audio = some(
+            Path.class,
+            "--audio",
+            "FILE",
+            "WAV files of any length, rate and number of channels, without the model's words.");
 
-    @Option(
-            names = "--audio",
-            required = true,
-            arity = "1..*",
-            paramLabel = "FILE",
-            description = "WAV files of any length, rate and number of channels, without the model's words.")
-    private List<Path> audio = List.of();
+    private final Supplier<Path> out =
+            required(Path.class, "--out", "DIR", "Corpus to add the clips to, or another folder, which is made.");
 
-    @Option(
-            names = "--out",
-            required = true,
-            paramLabel = "DIR",
-            description = "Corpus to add the clips to, or another folder, which is made.")
-    private Path out;
+    private final Supplier<Integer> limit =
+            option(int.class, "--limit", "N", 1_000, "At most so many clips. Default: ${DEFAULT-VALUE}.");
 
-    @Option(names = "--limit", paramLabel = "N", description = "At most so many clips. Default: ${DEFAULT-VALUE}.")
-    private int limit = 1_000;
+    HarvestCommand() {
+        super(
+                "harvest",
+                "Listens to recordings in which none of the model's words is said, and cuts out what it takes for one: the window "
+                        + "that it heard, as a WAV clip of 16 bits, a line each.",
+                "The clips go to DIR/" + LabelledClips.HARD_NEGATIVE
+                        + "/RECORDING_nohash_MILLISECONDS.wav. With the corpus as DIR, onda "
+                        + "train --unknown learns them as _unknown_, with --words or without; a training without --unknown leaves "
+                        + "them out. All clips of a recording are in one partition, which its name decides.");
+    }
 
     private int found;
 
     @Override
     public Integer call() throws IOException {
-        if (limit < 1) {
-            throw new UserError("--limit: at least 1 clip, not " + limit);
+        if (limit.get() < 1) {
+            throw new UserError("--limit: at least 1 clip, not " + limit.get());
         }
-        OutputFile.checkFolder("--out", out);
-        for (Path recording : audio) {
+        OutputFile.checkFolder("--out", out.get());
+        for (Path recording : audio.get()) {
             // Looks at its header, before hours of another one are listened to.
             WavStream.open(recording).close();
         }
-        StreamModel stream = new StreamModel(BoxedModel.orFile(model), 1);
-        PrintWriter err = spec.commandLine().getErr();
+        StreamModel stream = new StreamModel(BoxedModel.orFile(model.get()), 1);
+        PrintWriter err = err();
         VectorModule.warnIfMissing(err);
         double seconds = 0;
-        for (Path recording : audio) {
-            if (found < limit) {
+        for (Path recording : audio.get()) {
+            if (found < limit.get()) {
                 seconds += listen(stream, recording);
             }
         }
-        if (found == limit) {
-            err.println(
-                    "onda: " + Counted.of(limit, "clip") + ", as many as --limit allows: the rest was not listened to");
+        if (found == limit.get()) {
+            err.println("onda: " + Counted.of(limit.get(), "clip")
+                    + ", as many as --limit allows: the rest was not listened to");
         }
-        spec.commandLine()
-                .getOut()
-                .printf(
+        out().printf(
                         Locale.ROOT,
                         "%s in %.1f minutes: %.1f an hour%s%n",
                         Counted.of(found, "false accept"),
@@ -108,25 +93,21 @@ final class HarvestCommand implements Callable<Integer> {
         }
         Partition partition = Partition.ofFileName(name + MARK);
         if (found > before && partition != Partition.TRAINING) {
-            spec.commandLine()
-                    .getErr()
-                    .println("onda: warning: " + recording + ": its name puts its clips into the partition "
-                            + partition.name().toLowerCase(Locale.ROOT)
-                            + ", which is not learned from; rename the recording to learn from it");
+            err().println("onda: warning: " + recording + ": its name puts its clips into the partition "
+                    + partition.name().toLowerCase(Locale.ROOT)
+                    + ", which is not learned from; rename the recording to learn from it");
         }
         return seconds;
     }
 
     /** Writes a clip and its line; returns whether there may be more. */
     private boolean take(Harvest.Find find, String name) throws IOException {
-        Path folder = Files.createDirectories(out.resolve(LabelledClips.HARD_NEGATIVE));
+        Path folder = Files.createDirectories(out.get().resolve(LabelledClips.HARD_NEGATIVE));
         // Named by its time, so that the same one harvested again is the same file.
         long milliseconds = Math.round(1_000 * find.detection().time());
         Path file = folder.resolve(name + MARK + milliseconds + ".wav");
         WavWriter.write(file, find.clip());
-        spec.commandLine()
-                .getOut()
-                .printf(
+        out().printf(
                         Locale.ROOT,
                         "%s\t%.2f s\t%s\t%.3f%n",
                         file,
@@ -134,7 +115,7 @@ final class HarvestCommand implements Callable<Integer> {
                         find.detection().word(),
                         find.detection().score());
         found++;
-        return found < limit;
+        return found < limit.get();
     }
 
     /** What the clips of a recording are called: its name, which then counts as their speaker. */

@@ -18,80 +18,67 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import java.util.function.Supplier;
 
 /** {@code onda import}: weights that another program trained in, a model file out. */
-@Command(
-        name = "import",
-        description = {
-            "Makes a model of weights that another program trained, such as PyTorch.",
-            "A file that still has the metadata of a model of Onda tells words, rate and normalization itself.",
-            "docs/weights.md tells the names and axes of the tensors."
-        },
-        sortOptions = false)
-final class ImportCommand implements Callable<Integer> {
+final class ImportCommand extends Command {
 
-    @Spec
-    private CommandSpec spec;
+    private final Supplier<Path> weights = required(
+            Path.class,
+            "--safetensors",
+            "FILE",
+            "The weights: float32 tensors, such as safetensors.torch.save_file writes a state_dict.");
 
-    @Option(
-            names = "--safetensors",
-            required = true,
-            paramLabel = "FILE",
-            description = "The weights: float32 tensors, such as safetensors.torch.save_file writes a state_dict.")
-    private Path weights;
+    private final Supplier<String> model = required(
+            String.class,
+            "--model",
+            "NAME",
+            "Their network: an architecture by name (onda models lists them), or a TOML file that describes one.");
 
-    @Option(
-            names = "--model",
-            required = true,
-            paramLabel = "NAME",
-            description =
-                    "Their network: an architecture by name (onda models lists them), or a TOML file that describes one.")
-    private String model;
+    private final Supplier<List<String>> words = list(
+            String.class,
+            "--words",
+            "A,B,C",
+            "What the network's outputs mean, in their order; " + Model.UNKNOWN + " and " + Model.SILENCE
+                    + " for what is no word. Needed unless the file tells them.");
 
-    @Option(
-            names = "--words",
-            split = ",",
-            paramLabel = "A,B,C",
-            description = "What the network's outputs mean, in their order; " + Model.UNKNOWN + " and " + Model.SILENCE
-                    + " for what is no word. Needed unless the file tells them.")
-    private List<String> words = List.of();
+    private final Supplier<Optional<Integer>> rate = optional(
+            Integer.class,
+            "--rate",
+            "HZ",
+            "Sample rate of the model; a window is one second. Default: the architecture's.");
 
-    @Option(
-            names = "--rate",
-            paramLabel = "HZ",
-            description = "Sample rate of the model; a window is one second. Default: the architecture's.")
-    private Optional<Integer> rate = Optional.empty();
+    private final Supplier<Optional<Normalization>> normalization = optional(
+            Normalization.class,
+            "--normalization",
+            "HOW",
+            "What was done to each window before the first layer: none, peak (to 1) or level (to mean 0 and deviation 1). "
+                    + "Default: what the file tells, or none.");
 
-    @Option(
-            names = "--normalization",
-            paramLabel = "HOW",
-            description =
-                    "What was done to each window before the first layer: none, peak (to 1) or level (to mean 0 and deviation 1). "
-                            + "Default: what the file tells, or none.")
-    private Optional<Normalization> normalization = Optional.empty();
+    private final Supplier<Path> out = required(Path.class, "--out", "FILE", "Model file to write (.safetensors).");
 
-    @Option(names = "--out", required = true, paramLabel = "FILE", description = "Model file to write (.safetensors).")
-    private Path out;
+    ImportCommand() {
+        super(
+                "import",
+                "Makes a model of weights that another program trained, such as PyTorch.",
+                "A file that still has the metadata of a model of Onda tells words, rate and normalization itself.",
+                "docs/weights.md tells the names and axes of the tensors.");
+    }
 
     @Override
     public Integer call() throws IOException {
-        Architecture architecture = NamedModel.of(model).architecture();
-        OutputFile.check("--out", out, "model.safetensors");
-        if (Files.exists(out)) {
-            throw new UserError("--out " + out + ": exists already; name another file, or delete it");
+        Architecture architecture = NamedModel.of(model.get()).architecture();
+        OutputFile.check("--out", out.get(), "model.safetensors");
+        if (Files.exists(out.get())) {
+            throw new UserError("--out " + out.get() + ": exists already; name another file, or delete it");
         }
-        if (!Files.exists(weights)) {
-            throw new UserError("--safetensors " + weights
+        if (!Files.exists(weights.get())) {
+            throw new UserError("--safetensors " + weights.get()
                     + ": no such file; name one with weights, as safetensors' save_file writes it");
         }
-        boolean isOurs = ModelFile.isOne(weights);
+        boolean isOurs = ModelFile.isOne(weights.get());
         Model imported = isOurs ? ofOnda(architecture) : ofAnotherProgram(architecture);
-        ModelFile.write(out, imported);
+        ModelFile.write(out.get(), imported);
         tell(imported, isOurs);
         return Main.DONE;
     }
@@ -103,26 +90,24 @@ final class ImportCommand implements Callable<Integer> {
             case LEVEL -> "level, each window to mean 0 and deviation 1";
         };
         String why = isOurs ? "as the file says" : "none was named; if the training had one, name it: --normalization";
-        spec.commandLine()
-                .getOut()
-                .printf(
+        out().printf(
                         Locale.ROOT,
                         "%s: %s, %d words, %,d Hz, %,d parameters%nnormalization: %s%s%nnext: %s evaluate --model %s --data DIR%n",
-                        out,
+                        out.get(),
                         imported.architecture(),
                         imported.words().size(),
                         imported.input().sampleRateHz(),
                         imported.network().size(),
                         how,
-                        normalization.isPresent() ? "" : " (" + why + ")",
+                        normalization.get().isPresent() ? "" : " (" + why + ")",
                         CalledAs.text(),
-                        out);
+                        out.get());
     }
 
     private List<String> classes() {
-        List<String> classes = words.stream().map(String::strip).toList();
+        List<String> classes = words.get().stream().map(String::strip).toList();
         if (classes.contains("")) {
-            throw new UserError("--words: a word is empty in \"" + String.join(",", words)
+            throw new UserError("--words: a word is empty in \"" + String.join(",", words.get())
                     + "\"; name what each output means, such as yes,no");
         }
         return classes;
@@ -130,58 +115,59 @@ final class ImportCommand implements Callable<Integer> {
 
     /** A model that was changed elsewhere, such as trained on: what its file tells holds, and what is named has to agree. */
     private Model ofOnda(Architecture architecture) throws IOException {
-        Model own = ModelFile.read(weights);
+        Model own = ModelFile.read(weights.get());
         InputFormat input = own.input();
         List<String> classes = classes();
         agree(
                 "--words",
                 classes.isEmpty() ? Optional.empty() : Optional.of(String.join(",", classes)),
                 String.join(",", own.words()));
-        agree("--rate", rate, input.sampleRateHz());
+        agree("--rate", rate.get(), input.sampleRateHz());
         agree(
                 "--normalization",
-                normalization.map(Normalization::label),
+                normalization.get().map(Normalization::label),
                 input.normalization().label());
         Network named =
                 UserError.ifRefused(() -> architecture.network(own.words().size(), input.windowSamples()));
         if (!named.layers().equals(own.network().layers())) {
-            throw new UserError("--model " + model + ": " + weights + " has other layers, it says those of "
+            throw new UserError("--model " + model.get() + ": " + weights.get() + " has other layers, it says those of "
                     + own.architecture() + "; name that network");
         }
         Provenance old = own.provenance();
         Map<String, String> recipe = new LinkedHashMap<>(old.recipe());
-        recipe.put(Provenance.IMPORTED, String.valueOf(weights.getFileName()));
+        recipe.put(Provenance.IMPORTED, String.valueOf(weights.get().getFileName()));
         return own.with(new Provenance(old.dataSha256(), old.software(), recipe, old.figures(), old.attribution()));
     }
 
     private <T> void agree(String option, Optional<T> named, T told) {
         if (named.isPresent() && !named.get().equals(told)) {
-            throw new UserError(option + " " + named.get() + ": " + weights + " says " + told + "; leave " + option
-                    + " out, or import weights without that metadata");
+            throw new UserError(option + " " + named.get() + ": " + weights.get() + " says " + told + "; leave "
+                    + option + " out, or import weights without that metadata");
         }
     }
 
     private Model ofAnotherProgram(Architecture architecture) throws IOException {
-        if (words.isEmpty()) {
-            throw new UserError("--words: " + weights + " does not tell what its outputs mean; name it: --words A,B,C");
+        if (words.get().isEmpty()) {
+            throw new UserError(
+                    "--words: " + weights.get() + " does not tell what its outputs mean; name it: --words A,B,C");
         }
-        int hz = rate.orElse(architecture.sampleRateHz());
+        int hz = rate.get().orElse(architecture.sampleRateHz());
         List<String> classes = classes();
         Model imported = UserError.ifRefused(() -> model(architecture, classes, hz));
-        int outputs = WeightsFile.outputs(weights, imported.network()).orElse(classes.size());
+        int outputs = WeightsFile.outputs(weights.get(), imported.network()).orElse(classes.size());
         if (outputs != classes.size()) {
-            throw new UserError("--words names " + Counted.of(classes.size(), "word") + ", " + weights + " has "
+            throw new UserError("--words names " + Counted.of(classes.size(), "word") + ", " + weights.get() + " has "
                     + Counted.of(outputs, "output"));
         }
-        WeightsFile.read(weights, imported.network());
+        WeightsFile.read(weights.get(), imported.network());
         return imported;
     }
 
     /** The model, its parameters still 0. */
     private Model model(Architecture architecture, List<String> classes, int hz) {
-        InputFormat input = new InputFormat(hz, hz, normalization.orElse(Normalization.NONE));
+        InputFormat input = new InputFormat(hz, hz, normalization.get().orElse(Normalization.NONE));
         Network network = architecture.network(classes.size(), hz);
-        String from = String.valueOf(weights.getFileName());
+        String from = String.valueOf(weights.get().getFileName());
         Provenance provenance = new Provenance("", Version.software(), Map.of(Provenance.IMPORTED, from), Map.of());
         return new Model(architecture.name(), network, classes, input, 0, Memory.NONE, provenance);
     }

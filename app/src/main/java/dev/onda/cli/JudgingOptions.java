@@ -6,49 +6,50 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import java.util.function.Supplier;
 
 /** Options of the commands that judge a model: which one, by which clips, with how many threads. */
 final class JudgingOptions {
 
-    @Option(names = "--model", paramLabel = "FILE", description = "Model file. Default: the one in the box.")
-    private Optional<Path> model = Optional.empty();
+    private final Supplier<Optional<Path>> model;
 
-    @Option(
-            names = "--data",
-            required = true,
-            paramLabel = "DIR",
-            description = "Corpus (one folder of clips a word), or a store made by onda prepare.")
-    private Path data;
+    private final Supplier<Path> data;
 
-    @Mixin
-    private ExcludeOption exclude = new ExcludeOption();
+    private final ExcludeOption exclude;
 
-    @Option(
-            names = "--partition",
-            paramLabel = "PART",
-            description = "training, validation, testing or all. Default: ${DEFAULT-VALUE}.")
-    private Part part = Part.VALIDATION;
+    private final Supplier<Part> part;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads. Default: the processor's cores.")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    private final Supplier<Integer> threads;
+
+    JudgingOptions(Command command) {
+        model = command.optional(Path.class, "--model", "FILE", "Model file. Default: the one in the box.");
+        data = command.required(
+                Path.class, "--data", "DIR", "Corpus (one folder of clips a word), or a store made by onda prepare.");
+        exclude = new ExcludeOption(command);
+        part = command.option(
+                Part.class,
+                "--partition",
+                "PART",
+                Part.VALIDATION,
+                "training, validation, testing or all. Default: ${DEFAULT-VALUE}.");
+        threads = command.threads("Threads.");
+    }
 
     /** The model file; nothing for the one in the box. */
     Optional<Path> model() {
-        return model;
+        return model.get();
     }
 
     Path data() {
-        return data;
+        return data.get();
     }
 
     Part part() {
-        return part;
+        return part.get();
     }
 
     int threads() {
-        return threads;
+        return threads.get();
     }
 
     /** What is not to judge. */
@@ -58,13 +59,13 @@ final class JudgingOptions {
 
     /** Opens the clips that are to judge the model, uses them, closes them. */
     int use(Model loaded, PrintWriter err, JudgingClips.Use use) throws IOException {
-        exclude.check(data);
+        exclude.check(data.get());
         VectorModule.warnIfMissing(err);
         return JudgingClips.use(this, loaded, err, use);
     }
 
     /** How the clips are prepared. */
     PrepareOptions preparing() {
-        return UserError.ifRefused(() -> new PrepareOptions(threads, false));
+        return UserError.ifRefused(() -> new PrepareOptions(threads.get(), false));
     }
 }

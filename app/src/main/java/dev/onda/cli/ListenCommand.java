@@ -16,113 +16,96 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code onda listen}: words as they are spoken. */
-@Command(
-        name = "listen",
-        description = {
-            "Names words as they are spoken: seconds of sound heard until then, word and score (0 to 1), separated by tabs, a line"
-                    + " a word. Listens to the microphone unless told otherwise; Ctrl-C ends it.",
-            "If this machine is too slow for a microphone, the oldest sound is dropped, and the last line says how much. Files and"
-                    + " pipes are never dropped: they wait."
-        },
-        sortOptions = false)
-final class ListenCommand implements Callable<Integer> {
+final class ListenCommand extends Command {
 
     private static final String STANDARD_INPUT = "-";
     private static final String STANDARD_INPUT_NAME = "standard input";
     private static final Pattern RAW = Pattern.compile("([0-9]{1,9})(?:x([0-9]{1,5}))?");
 
-    @Spec
-    private CommandSpec spec;
+    private final Supplier<Optional<Path>> model =
+            optional(Path.class, "--model", "FILE", "Model file. Default: the one in the box.");
 
-    @Option(names = "--model", paramLabel = "FILE", description = "Model file. Default: the one in the box.")
-    private Optional<Path> model = Optional.empty();
+    private final Supplier<Optional<String>> device = optional(
+            String.class,
+            "--device",
+            "NAME",
+            "Microphone to listen to, by its name or a part of it that no other has. Default: the system's.");
 
-    @Option(
-            names = "--device",
-            paramLabel = "NAME",
-            description =
-                    "Microphone to listen to, by its name or a part of it that no other has. Default: the system's.")
-    private Optional<String> device = Optional.empty();
+    private final Supplier<Boolean> isListAskedFor = flag(
+            "--devices",
+            "Lists the microphones and in which forms they give sound, those first that are taken first; ends.");
 
-    @Option(
-            names = "--devices",
-            description =
-                    "Lists the microphones and in which forms they give sound, those first that are taken first; ends.")
-    private boolean isListAskedFor;
+    private final Supplier<Optional<String>> file = optional(
+            String.class,
+            "--file",
+            "WAV",
+            "WAV file of any length to listen to, as fast as it can be; - for one on standard input.");
 
-    @Option(
-            names = "--file",
-            paramLabel = "WAV",
-            description = "WAV file of any length to listen to, as fast as it can be; - for one on standard input.")
-    private Optional<String> file = Optional.empty();
+    private final Supplier<Boolean> isRealTime =
+            flag("--real-time", "Listen to the file at the pace at which it was recorded.");
 
-    @Option(names = "--real-time", description = "Listen to the file at the pace at which it was recorded.")
-    private boolean isRealTime;
+    private final Supplier<Optional<String>> raw = optional(
+            String.class,
+            "--raw",
+            "RATE[xCHANNELS]",
+            "Samples on standard input to listen to: 16 bits, signed, the lower byte first, at RATE Hz, channels by"
+                    + " turns, such as 16000x1 or 48000x2. Default of CHANNELS: 1.");
 
-    @Option(
-            names = "--raw",
-            paramLabel = "RATE[xCHANNELS]",
-            description =
-                    "Samples on standard input to listen to: 16 bits, signed, the lower byte first, at RATE Hz, channels by"
-                            + " turns, such as 16000x1 or 48000x2. Default of CHANNELS: 1.")
-    private Optional<String> raw = Optional.empty();
+    private final Supplier<Optional<Double>> threshold = optional(
+            Double.class,
+            "--threshold",
+            "T",
+            "Least score at which a word is named, above 0 up to 1: an average over windows, so not that of onda recognize."
+                    + " Default: the model's own for streams (onda calibrate).");
 
-    @Option(
-            names = "--threshold",
-            paramLabel = "T",
-            description =
-                    "Least score at which a word is named, above 0 up to 1: an average over windows, so not that of onda recognize."
-                            + " Default: the model's own for streams (onda calibrate).")
-    private Optional<Double> threshold = Optional.empty();
+    private final Supplier<Boolean> json =
+            flag("--json", "One JSON object a line: word, score; start, end, time, delay in seconds.");
 
-    @Option(names = "--json", description = "One JSON object a line: word, score; start, end, time, delay in seconds.")
-    private boolean json;
+    private final Supplier<Optional<String>> exec = optional(
+            String.class,
+            "--exec",
+            "COMMAND",
+            "Program to run for each word, such as 'notify-send {word}'; also {score}, {time}, {start}, {end}. No shell reads"
+                    + " it: it is split at blanks outside of 'quotes' or \"quotes\", then the placeholders are filled in, each"
+                    + " within its argument.",
+            "One runs at a time, in order; when " + ProgramRunner.MOST_WAITING
+                    + " wait, more are dropped. What they print" + " goes to standard error. At the end they have "
+                    + ListenRun.PATIENCE_SECONDS + " s to finish.");
 
-    @Option(
-            names = "--exec",
-            paramLabel = "COMMAND",
-            description = {
-                "Program to run for each word, such as 'notify-send {word}'; also {score}, {time}, {start}, {end}. No shell reads"
-                        + " it: it is split at blanks outside of 'quotes' or \"quotes\", then the placeholders are filled in, each"
-                        + " within its argument.",
-                "One runs at a time, in order; when " + ProgramRunner.MOST_WAITING
-                        + " wait, more are dropped. What they print" + " goes to standard error. At the end they have "
-                        + ListenRun.PATIENCE_SECONDS + " s to finish."
-            })
-    private Optional<String> exec = Optional.empty();
+    private final Supplier<List<String>> strays = strays();
 
-    @Parameters(hidden = true)
-    private List<String> strays = List.of();
+    ListenCommand() {
+        super(
+                "listen",
+                "Names words as they are spoken: seconds of sound heard until then, word and score (0 to 1), separated by tabs, a line"
+                        + " a word. Listens to the microphone unless told otherwise; Ctrl-C ends it.",
+                "If this machine is too slow for a microphone, the oldest sound is dropped, and the last line says how much. Files and"
+                        + " pipes are never dropped: they wait.");
+    }
 
     @Override
     public Integer call() throws IOException {
         check();
-        if (isListAskedFor) {
-            return list(spec.commandLine().getOut());
+        if (isListAskedFor.get()) {
+            return list(out());
         }
         Model listener = listener();
         List<String> words = listener.words().stream().filter(Model::isWord).toList();
-        Optional<CommandTemplate> template = exec.map(text -> CommandTemplate.of(text, words));
-        PrintWriter err = spec.commandLine().getErr();
+        Optional<CommandTemplate> template = exec.get().map(text -> CommandTemplate.of(text, words));
+        PrintWriter err = err();
         VectorModule.warnIfMissing(err);
         StreamModel streams = new StreamModel(listener);
         SoundSource source = source();
         err.println("listening to " + name(source) + " at " + hertz(source.sampleRateHz()) + " for "
-                + Counted.of(words.size(), "word") + (file.isPresent() ? "" : "; Ctrl-C ends it"));
-        ListenRun run = new ListenRun(
-                spec.commandLine().getOut(), err, json ? DetectionText::json : DetectionText::line, template);
+                + Counted.of(words.size(), "word") + (file.get().isPresent() ? "" : "; Ctrl-C ends it"));
+        ListenRun run = new ListenRun(out(), err, json.get() ? DetectionText::json : DetectionText::line, template);
         if (run.listen(isMetered() ? new LevelMeter(source, err) : source, streams) == ListenRun.End.EMPTY) {
             throw silent(name(source));
         }
@@ -134,48 +117,52 @@ final class ListenCommand implements Callable<Integer> {
     }
 
     private void check() throws IOException {
-        if (!strays.isEmpty()) {
-            throw new UserError(strays.getFirst() + ": to listen to a file: --file " + strays.getFirst());
+        if (!strays.get().isEmpty()) {
+            throw new UserError(strays.get().getFirst() + ": to listen to a file: --file "
+                    + strays.get().getFirst());
         }
-        if (Stream.of(device, file, raw).filter(Optional::isPresent).count() > 1) {
+        if (Stream.of(device.get(), file.get(), raw.get())
+                        .filter(Optional::isPresent)
+                        .count()
+                > 1) {
             throw new UserError("--device, --file and --raw: one of them at a time");
         }
-        if (isRealTime && file.isEmpty()) {
+        if (isRealTime.get() && file.get().isEmpty()) {
             throw new UserError("--real-time: goes with --file; everything else is in real time already");
         }
-        if (file.isPresent() && Files.isRegularFile(Path.of(file.get()))) {
+        if (file.get().isPresent() && Files.isRegularFile(Path.of(file.get().get()))) {
             // Looked at before anything is said of listening; a pipe would lose what is read here.
-            try (WavStream wav = WavStream.open(Path.of(file.get()))) {
+            try (WavStream wav = WavStream.open(Path.of(file.get().get()))) {
                 if (wav.read(new float[1], 0, 1) == SoundSource.END) {
-                    throw silent(file.get());
+                    throw silent(file.get().get());
                 }
             }
         }
     }
 
     private Model listener() throws IOException {
-        Model read = BoxedModel.orFile(model);
-        if (threshold.isEmpty()) {
+        Model read = BoxedModel.orFile(model.get());
+        if (threshold.get().isEmpty()) {
             return read;
         }
         try {
-            return read.withStream(read.stream().withThreshold(threshold.get(), 0));
+            return read.withStream(read.stream().withThreshold(threshold.get().get(), 0));
         } catch (IllegalArgumentException e) {
-            throw new UserError("--threshold " + threshold.get() + ": above 0 and at most 1 is expected", e);
+            throw new UserError("--threshold " + threshold.get().get() + ": above 0 and at most 1 is expected", e);
         }
     }
 
     private SoundSource source() throws IOException {
-        if (raw.isPresent()) {
-            return raw(raw.get());
+        if (raw.get().isPresent()) {
+            return raw(raw.get().get());
         }
-        if (file.isEmpty()) {
+        if (file.get().isEmpty()) {
             return microphone();
         }
-        SoundSource wav = file.get().equals(STANDARD_INPUT)
+        SoundSource wav = file.get().get().equals(STANDARD_INPUT)
                 ? WavStream.open(System.in, STANDARD_INPUT_NAME)
-                : WavStream.open(Path.of(file.get()));
-        return isRealTime ? new RealTime(wav) : wav;
+                : WavStream.open(Path.of(file.get().get()));
+        return isRealTime.get() ? new RealTime(wav) : wav;
     }
 
     private static SoundSource raw(String form) {
@@ -194,7 +181,9 @@ final class ListenCommand implements Callable<Integer> {
 
     private Microphone microphone() throws IOException {
         try {
-            return device.isPresent() ? InputDevice.named(device.get()).open() : Microphone.open();
+            return device.get().isPresent()
+                    ? InputDevice.named(device.get().get()).open()
+                    : Microphone.open();
         } catch (IOException e) {
             throw new UserError(
                     Complaint.of(e) + "; --file WAV or --raw RATE listens to other sound, --devices lists microphones",
@@ -204,14 +193,14 @@ final class ListenCommand implements Callable<Integer> {
 
     /** A meter is for sound that comes as it is made. */
     private boolean isMetered() {
-        return Terminal.isStandardError() && (file.isEmpty() || isRealTime);
+        return Terminal.isStandardError() && (file.get().isEmpty() || isRealTime.get());
     }
 
     private String name(SoundSource source) {
         if (source instanceof Microphone microphone) {
             return microphone.name();
         }
-        return file.filter(f -> !f.equals(STANDARD_INPUT)).orElse(STANDARD_INPUT_NAME);
+        return file.get().filter(f -> !f.equals(STANDARD_INPUT)).orElse(STANDARD_INPUT_NAME);
     }
 
     private static int list(PrintWriter out) {

@@ -23,9 +23,9 @@ public final class Main {
         this(Onda::reader, out, err);
     }
 
-    /** Any annotated top-level command, such as one with test commands. */
-    Main(Object topCommand, PrintWriter out, PrintWriter err) {
-        this(args -> new CommandLine(topCommand), out, err);
+    /** Any top-level command, such as one with test commands. */
+    Main(Command top, PrintWriter out, PrintWriter err) {
+        this(args -> new CommandLine(top.spec()), out, err);
     }
 
     private Main(Function<String[], CommandLine> readers, PrintWriter out, PrintWriter err) {

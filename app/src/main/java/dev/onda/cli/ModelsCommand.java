@@ -5,40 +5,33 @@ import dev.onda.nn.Network;
 import dev.onda.nn.Shape;
 import java.io.PrintWriter;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import java.util.function.Supplier;
 
 /** {@code onda models}: the architectures that there are. */
-@Command(
-        name = "models",
-        description = {
-            "Lists the networks that onda train --model knows.",
-            "A line each: parameters, multiply-accumulates (MACs) for a second of sound, whether an answer on a stream needs no "
-                    + "computing anew, source. A TOML file describes one of your own."
-        },
-        sortOptions = false)
-final class ModelsCommand implements Callable<Integer> {
+final class ModelsCommand extends Command {
 
     private static final int MOST_WORDS = 10_000;
 
-    @Spec
-    private CommandSpec spec;
+    private final Supplier<Integer> words =
+            option(int.class, "--words", "N", 30, "Words to tell apart. Default: ${DEFAULT-VALUE}.");
 
-    @Option(names = "--words", paramLabel = "N", description = "Words to tell apart. Default: ${DEFAULT-VALUE}.")
-    private int words = 30;
+    ModelsCommand() {
+        super(
+                "models",
+                "Lists the networks that onda train --model knows.",
+                "A line each: parameters, multiply-accumulates (MACs) for a second of sound, whether an answer on a stream needs no "
+                        + "computing anew, source. A TOML file describes one of your own.");
+    }
 
     @Override
     public Integer call() {
-        if (words < 2 || words > MOST_WORDS) {
-            throw new UserError("--words: 2 to " + MOST_WORDS + " words, not " + words);
+        if (words.get() < 2 || words.get() > MOST_WORDS) {
+            throw new UserError("--words: 2 to " + MOST_WORDS + " words, not " + words.get());
         }
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         out.printf("%-18s %7s %10s %12s %-9s  %s%n", "name", "Hz", "parameters", "MACs", "streaming", "source");
         for (Architecture a : Architecture.all()) {
-            Network network = new Network(a.layers().apply(words), new Shape(1, a.sampleRateHz()));
+            Network network = new Network(a.layers().apply(words.get()), new Shape(1, a.sampleRateHz()));
             out.printf(
                     Locale.ROOT,
                     "%-18s %,7d %,10d %,12d %-9s  %s%n",

@@ -1,30 +1,18 @@
 package dev.onda.cli;
 
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /**
- * The top of the command line. A new command is a class with {@link Command} and a line in {@link #COMMANDS};
- * {@code --help} comes by itself.
+ * The top of the command line. A new command is a class and a line in {@link #COMMANDS}; {@code --help} comes by itself.
  */
-@Command(
-        name = "onda",
-        description = "Recognises spoken words straight from the waveform.",
-        versionProvider = Version.class,
-        synopsisSubcommandLabel = "COMMAND",
-        commandListHeading = "%nCommands:%n",
-        footer = {"", "onda COMMAND --help tells more."})
-final class Onda implements Callable<Integer> {
+final class Onda extends Command {
 
     /** One command: its name and how it is made. */
-    private record Entry(String name, Supplier<Callable<Integer>> maker) {}
+    private record Entry(String name, Supplier<Command> maker) {}
 
     /** In the order of the help. */
     private static final List<Entry> COMMANDS = List.of(
@@ -52,28 +40,29 @@ final class Onda implements Callable<Integer> {
             new Entry("article", ArticleCommand::new),
             new Entry("bench", BenchCommand::new));
 
-    @Spec
-    private CommandSpec spec;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            scope = ScopeType.INHERIT,
-            description = "Shows this and ends.")
-    @SuppressWarnings("UnusedVariable") // picocli reads it
-    private boolean isHelpAskedFor;
-
-    @Option(
-            names = {"-V", "--version"},
-            versionHelp = true,
-            description = "Shows the version and ends.")
-    @SuppressWarnings("UnusedVariable") // picocli reads it
-    private boolean isVersionAskedFor;
+    private Onda() {
+        super("onda", "Recognises spoken words straight from the waveform.");
+        spec().versionProvider(new Version())
+                .addOption(OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .scopeType(ScopeType.INHERIT)
+                        .description("Shows this and ends.")
+                        .build())
+                .addOption(OptionSpec.builder("-V", "--version")
+                        .versionHelp(true)
+                        .description("Shows the version and ends.")
+                        .build());
+        spec().usageMessage()
+                .sortOptions(true)
+                .synopsisSubcommandLabel("COMMAND")
+                .commandListHeading("%nCommands:%n")
+                .footer("", "onda COMMAND --help tells more.");
+    }
 
     /** Without a command there is nothing to do but to say what there is. */
     @Override
     public Integer call() {
-        spec.commandLine().usage(spec.commandLine().getErr());
+        spec().commandLine().usage(err());
         return Main.USER_ERROR;
     }
 
@@ -82,14 +71,14 @@ final class Onda implements Callable<Integer> {
      * names one, only that one is there.
      */
     static CommandLine reader(String... args) {
-        CommandLine reader = new CommandLine(new Onda());
+        Onda top = new Onda();
         String first = args.length == 0 ? "" : args[0];
         boolean isOne = COMMANDS.stream().anyMatch(c -> c.name().equals(first));
         for (Entry command : COMMANDS) {
             if (!isOne || command.name().equals(first)) {
-                reader.addSubcommand(command.maker().get());
+                top.add(command.maker().get());
             }
         }
-        return reader;
+        return new CommandLine(top.spec());
     }
 }

@@ -10,65 +10,58 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import java.util.function.Supplier;
 
 /** {@code onda prepare}: decodes, resamples and pads a corpus once. */
-@Command(
-        name = "prepare",
-        description = "Decodes, resamples and pads a corpus once, for many trainings: clips.npy (int16) and clips.csv.",
-        showDefaultValues = true,
-        sortOptions = false)
-final class PrepareCommand implements Callable<Integer> {
+final class PrepareCommand extends Command {
 
-    @Spec
-    private CommandSpec spec;
+    private final Supplier<Path> data = required(Path.class, "--data", "DIR", "Corpus: one folder of clips a word.");
 
-    @Option(names = "--data", required = true, paramLabel = "DIR", description = "Corpus: one folder of clips a word.")
-    private Path data;
+    private final Supplier<Path> out = required(Path.class, "--out", "STORE", "Folder to write.");
 
-    @Option(names = "--out", required = true, paramLabel = "STORE", description = "Folder to write.")
-    private Path out;
+    private final Supplier<Integer> rate = option(
+            int.class,
+            "--rate",
+            "HZ",
+            8_000,
+            "Sample rate of the store; a window is one second. Default: ${DEFAULT-VALUE}.");
 
-    @Option(names = "--rate", paramLabel = "HZ", description = "Sample rate of the store; a window is one second.")
-    private int rate = 8_000;
+    private final Supplier<List<String>> words = list(String.class, "--words", "A,B,C", "Only these words.");
 
-    @Option(names = "--words", split = ",", paramLabel = "A,B,C", description = "Only these words.")
-    private List<String> words = List.of();
+    private final ExcludeOption exclude = new ExcludeOption(this);
 
-    @Mixin
-    private ExcludeOption exclude = new ExcludeOption();
+    private final Supplier<Integer> threads = threads("Clips decoded at once.");
 
-    @Option(names = "--threads", paramLabel = "N", description = "Clips decoded at once.")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    private final Supplier<Boolean> strict = flag("--strict", "Stop at the first bad clip instead of skipping it.");
 
-    @Option(names = "--strict", description = "Stop at the first bad clip instead of skipping it.")
-    private boolean strict;
+    PrepareCommand() {
+        super(
+                "prepare",
+                "Decodes, resamples and pads a corpus once, for many trainings: clips.npy (int16) and clips.csv.");
+    }
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter err = spec.commandLine().getErr();
-        ClipFormat format = UserError.ifRefused(() -> new ClipFormat(rate, rate));
-        if (Files.exists(out) && Files.exists(data) && out.toRealPath().startsWith(data.toRealPath())) {
-            throw new UserError("--out " + out + ": in the corpus itself; name a folder outside of it");
+        PrintWriter err = err();
+        ClipFormat format = UserError.ifRefused(() -> new ClipFormat(rate.get(), rate.get()));
+        if (Files.exists(out.get())
+                && Files.exists(data.get())
+                && out.get().toRealPath().startsWith(data.get().toRealPath())) {
+            throw new UserError("--out " + out.get() + ": in the corpus itself; name a folder outside of it");
         }
-        PrepareOptions options = UserError.ifRefused(() -> new PrepareOptions(threads, strict));
-        exclude.check(data);
+        PrepareOptions options = UserError.ifRefused(() -> new PrepareOptions(threads.get(), strict.get()));
+        exclude.check(data.get());
         Corpus corpus = exclude.from(
-                DataFolder.scan(data, words.stream().map(String::strip).toList(), err), err);
-        Preparation.Report report = DataFolder.prepare(corpus, format, out, options, err);
-        spec.commandLine()
-                .getOut()
-                .printf(
+                DataFolder.scan(
+                        data.get(), words.get().stream().map(String::strip).toList(), err),
+                err);
+        Preparation.Report report = DataFolder.prepare(corpus, format, out.get(), options, err);
+        out().printf(
                         "%s: %s of %s at %,d Hz%n",
-                        out,
+                        out.get(),
                         Counted.of(report.stored(), "clip"),
                         Counted.of(corpus.words().size(), "word"),
-                        rate);
+                        rate.get());
         return Main.DONE;
     }
 }

@@ -6,31 +6,37 @@ import dev.onda.train.RecipeFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import picocli.CommandLine.Option;
+import java.util.function.Supplier;
 
 /** Options of a training that change its model's own recipe: a file, and over it single settings. */
 final class RecipeOptions {
 
-    @Option(
-            names = "--recipe",
-            paramLabel = "FILE",
-            description = "TOML file with settings of training that differ from the model's own.")
-    private Optional<Path> recipeFile = Optional.empty();
+    private final Supplier<Optional<Path>> recipeFile;
 
-    @Option(
-            names = "--epochs",
-            paramLabel = "N",
-            description = "Times that every clip is seen. Default: what the architecture does best with.")
-    private Optional<Integer> epochs = Optional.empty();
+    private final Supplier<Optional<Integer>> epochs;
 
-    @Option(names = "--batch", paramLabel = "N", description = "Clips a step. Default: likewise.")
-    private Optional<Integer> batch = Optional.empty();
+    private final Supplier<Optional<Integer>> batch;
 
-    @Option(names = "--learning-rate", paramLabel = "X", description = "Largest learning rate. Default: likewise.")
-    private Optional<Double> learningRate = Optional.empty();
+    private final Supplier<Optional<Double>> learningRate;
 
-    @Option(names = "--seed", paramLabel = "N", description = "The same seed gives the same model. Default: 1.")
-    private Optional<Long> seed = Optional.empty();
+    private final Supplier<Optional<Long>> seed;
+
+    RecipeOptions(Command command) {
+        recipeFile = command.optional(
+                Path.class,
+                "--recipe",
+                "FILE",
+                "TOML file with settings of training that differ from the model's own.");
+        epochs = command.optional(
+                Integer.class,
+                "--epochs",
+                "N",
+                "Times that every clip is seen. Default: what the architecture does best with.");
+        batch = command.optional(Integer.class, "--batch", "N", "Clips a step. Default: likewise.");
+        learningRate =
+                command.optional(Double.class, "--learning-rate", "X", "Largest learning rate. Default: likewise.");
+        seed = command.optional(Long.class, "--seed", "N", "The same seed gives the same model. Default: 1.");
+    }
 
     private static Recipe read(Recipe recipe, Path file) throws IOException {
         String settings = Toml.text(file);
@@ -48,8 +54,8 @@ final class RecipeOptions {
      */
     Recipe over(Recipe defaults) throws IOException {
         Recipe recipe = defaults;
-        if (recipeFile.isPresent()) {
-            recipe = read(recipe, recipeFile.get());
+        if (recipeFile.get().isPresent()) {
+            recipe = read(recipe, recipeFile.get().get());
         }
         Recipe asked = recipe;
         return UserError.ifRefused(() -> flags(asked));
@@ -57,9 +63,11 @@ final class RecipeOptions {
 
     private Recipe flags(Recipe defaults) {
         Recipe recipe = defaults;
-        recipe = epochs.isPresent() ? recipe.withEpochs(epochs.get()) : recipe;
-        recipe = batch.isPresent() ? recipe.withBatch(batch.get()) : recipe;
-        recipe = learningRate.isPresent() ? recipe.withLearningRate(learningRate.get()) : recipe;
-        return seed.isPresent() ? recipe.withSeed(seed.get()) : recipe;
+        recipe = epochs.get().isPresent() ? recipe.withEpochs(epochs.get().get()) : recipe;
+        recipe = batch.get().isPresent() ? recipe.withBatch(batch.get().get()) : recipe;
+        recipe = learningRate.get().isPresent()
+                ? recipe.withLearningRate(learningRate.get().get())
+                : recipe;
+        return seed.get().isPresent() ? recipe.withSeed(seed.get().get()) : recipe;
     }
 }

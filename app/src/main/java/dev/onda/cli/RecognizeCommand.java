@@ -14,58 +14,48 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code onda recognize}: a line a clip. */
-@Command(
-        name = "recognize",
-        description = {
-            "Names the word in each clip: path, word and score (the posterior probability, 0 to 1), separated by tabs.",
-            "A clip longer than the model's window is judged by its loudest window."
-        },
-        sortOptions = false)
-final class RecognizeCommand implements Callable<Integer> {
+final class RecognizeCommand extends Command {
 
     private static final String STANDARD_INPUT = "-";
     /** Until here plain arithmetic is done sooner than vectors are warm (experiments/speed.md). */
     private static final int FEW = 16;
 
-    @Spec
-    private CommandSpec spec;
+    private final Supplier<Optional<Path>> model =
+            optional(Path.class, "--model", "FILE", "Model file. Default: the one in the box.");
 
-    @Option(names = "--model", paramLabel = "FILE", description = "Model file. Default: the one in the box.")
-    private Optional<Path> model = Optional.empty();
+    private final Supplier<Integer> top =
+            option(int.class, "--top", "K", 1, "Show the K likeliest words. Default: ${DEFAULT-VALUE}.");
 
-    @Option(names = "--top", paramLabel = "K", description = "Show the K likeliest words. Default: ${DEFAULT-VALUE}.")
-    private int top = 1;
+    private final Supplier<Boolean> json = flag("--json", "One JSON object a line: path, word, score, top.");
 
-    @Option(names = "--json", description = "One JSON object a line: path, word, score, top.")
-    private boolean json;
+    private final Supplier<List<String>> clips = parameters(
+            String.class,
+            "CLIP",
+            "Sound files, folders of them (searched to the bottom), or - for a WAV on standard input.");
 
-    @Parameters(
-            arity = "1..*",
-            paramLabel = "CLIP",
-            description = "Sound files, folders of them (searched to the bottom), or - for a WAV on standard input.")
-    private List<String> clips = List.of();
+    RecognizeCommand() {
+        super(
+                "recognize",
+                "Names the word in each clip: path, word and score (the posterior probability, 0 to 1), separated by tabs.",
+                "A clip longer than the model's window is judged by its loudest window.");
+    }
 
     @Override
     public Integer call() throws IOException {
-        if (top < 1) {
-            throw new UserError("--top: at least 1 word is shown, not " + top);
+        if (top.get() < 1) {
+            throw new UserError("--top: at least 1 word is shown, not " + top.get());
         }
-        List<String> expanded = expand(clips);
-        Model loaded = BoxedModel.orFile(model);
+        List<String> expanded = expand(clips.get());
+        Model loaded = BoxedModel.orFile(model.get());
         Recognizer recognizer = expanded.size() <= FEW ? Recognizer.forFewClips(loaded) : new Recognizer(loaded);
-        PrintWriter stdout = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter stdout = out();
+        PrintWriter err = err();
         int bad = 0;
         for (String clip : expanded) {
             if (stdout.checkError()) {
@@ -73,7 +63,7 @@ final class RecognizeCommand implements Callable<Integer> {
             }
             try {
                 Recognition heard = recognizer.recognize(read(clip));
-                stdout.println(json ? json(clip, heard) : line(clip, heard));
+                stdout.println(json.get() ? json(clip, heard) : line(clip, heard));
             } catch (IOException | IllegalArgumentException e) {
                 bad++;
                 err.println("onda: " + Complaint.of(e));
@@ -118,7 +108,7 @@ final class RecognizeCommand implements Callable<Integer> {
         StringBuilder line = new StringBuilder(clip).append(guess(heard.word(), heard.score()));
         heard.ranking().stream()
                 .filter(g -> !g.word().equals(heard.word()))
-                .limit(top - 1L)
+                .limit(top.get() - 1L)
                 .forEach(g -> line.append(guess(g.word(), g.score())));
         return line.toString();
     }
@@ -132,7 +122,7 @@ final class RecognizeCommand implements Callable<Integer> {
         node.put("path", clip).put("word", heard.word()).put("score", heard.score());
         ArrayNode guesses = node.putArray("top");
         heard.ranking().stream()
-                .limit(top)
+                .limit(top.get())
                 .forEach(g -> guesses.addObject().put("word", g.word()).put("score", g.score()));
         return node.toString();
     }

@@ -10,40 +10,30 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import java.util.function.Supplier;
 
 /** {@code onda report}: a trained model as a page to look at and to listen to. */
-@Command(
-        name = "report",
-        description = {
-            "Makes a page of a trained model: its training, what it gets right and what it mistakes, word by word and speaker "
-                    + "by speaker, how far its scores may be believed, what noise does to it, what its first layer hears, and "
-                    + "clips whose labels it doubts.",
-            "DIR/index.html needs nothing beside it; its pictures are there as PNG files, too."
-        },
-        sortOptions = false)
-final class ReportCommand implements Callable<Integer> {
+final class ReportCommand extends Command {
 
-    @Spec
-    private CommandSpec spec;
+    private final JudgingOptions judging = new JudgingOptions(this);
 
-    @Mixin
-    private JudgingOptions judging = new JudgingOptions();
+    private final Supplier<Path> out = required(Path.class, "--out", "DIR", "Folder to write, made if need be.");
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder to write, made if need be.")
-    private Path out;
+    ReportCommand() {
+        super(
+                "report",
+                "Makes a page of a trained model: its training, what it gets right and what it mistakes, word by word and speaker "
+                        + "by speaker, how far its scores may be believed, what noise does to it, what its first layer hears, and "
+                        + "clips whose labels it doubts.",
+                "DIR/index.html needs nothing beside it; its pictures are there as PNG files, too.");
+    }
 
     @Override
     public Integer call() throws IOException {
-        OutputFile.checkFolder("--out", out);
+        OutputFile.checkFolder("--out", out.get());
         Model loaded = BoxedModel.orFile(judging.model());
         List<Epoch> epochs = BoxedModel.history(judging.model());
-        return judging.use(loaded, spec.commandLine().getErr(), clips -> report(loaded, epochs, clips));
+        return judging.use(loaded, err(), clips -> report(loaded, epochs, clips));
     }
 
     private int report(Model loaded, List<Epoch> epochs, JudgingClips chosen) throws IOException {
@@ -53,9 +43,9 @@ final class ReportCommand implements Callable<Integer> {
                         new Task("evaluating", Examination.clips(chosen.clips(), loaded), Task.Unit.CLIPS))) {
             examination = Examination.of(chosen.clips(), loaded, workers, progress::reach);
         }
-        spec.commandLine().getErr().println("drawing the page");
+        err().println("drawing the page");
         ReportPage.write(
-                out,
+                out.get(),
                 new ModelReport(
                         judging.model()
                                 .map(m -> String.valueOf(m.getFileName()))
@@ -67,7 +57,7 @@ final class ReportCommand implements Callable<Integer> {
                         chosen.leftOut(judging.part()),
                         examination,
                         new ModelReport.Sounds(chosen.store())));
-        spec.commandLine().getOut().printf("%s: open it in a browser%n", out.resolve("index.html"));
+        out().printf("%s: open it in a browser%n", out.get().resolve("index.html"));
         return Main.DONE;
     }
 }

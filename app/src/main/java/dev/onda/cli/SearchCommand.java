@@ -28,26 +28,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code onda search}: a better recipe, by random draws and successive halving. */
-@Command(
-        name = "search",
-        description = {
-            "Looks for a better recipe: draws some from a space that a TOML file declares, trains them for few epochs, the best "
-                    + "third of them for three times as many, and so on. Validation decides.",
-            "The file has the form of a recipe, with a list of values or a range in the place of a value: "
-                    + "batch = [32, 64] or learning-rate = { from = 1e-3, to = 2e-2, scale = \"log\" }.",
-            "Ctrl-C stops it; the same command goes on."
-        },
-        sortOptions = false)
-final class SearchCommand implements Callable<Integer> {
+final class SearchCommand extends Command {
 
     /** A recipe that was drawn. */
     private record Trial(int number, Recipe recipe) {}
@@ -55,74 +40,67 @@ final class SearchCommand implements Callable<Integer> {
     /** What a trial reached in a round. */
     private record Result(Trial trial, int epochs, double accuracy, RunFiles files) {}
 
-    @Spec
-    private CommandSpec spec;
+    private final Supplier<Path> data = required(
+            Path.class, "--data", "DIR", "Corpus (one folder of clips a word), or a store made by onda prepare.");
 
-    @Option(
-            names = "--data",
-            required = true,
-            paramLabel = "DIR",
-            description = "Corpus (one folder of clips a word), or a store made by onda prepare.")
-    private Path data;
+    private final Supplier<String> model = required(
+            String.class,
+            "--model",
+            "NAME",
+            "Architecture by name (onda models lists them), or a TOML file that describes one.");
 
-    @Option(
-            names = "--model",
-            required = true,
-            paramLabel = "NAME",
-            description = "Architecture by name (onda models lists them), or a TOML file that describes one.")
-    private String model;
+    private final Supplier<Path> space = required(Path.class, "--space", "FILE", "TOML file with what to choose from.");
 
-    @Option(
-            names = "--space",
-            required = true,
-            paramLabel = "FILE",
-            description = "TOML file with what to choose from.")
-    private Path space;
+    private final Supplier<Path> out = option(
+            Path.class,
+            "--out",
+            "DIR",
+            Path.of("onda-search"),
+            "Folder for models, histories, the table and the best recipe. Default: ${DEFAULT-VALUE}.");
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "Folder for models, histories, the table and the best recipe. Default: ${DEFAULT-VALUE}.")
-    private Path out = Path.of("onda-search");
+    private final Supplier<Integer> trials =
+            option(int.class, "--trials", "N", 9, "Recipes in the first round. Default: ${DEFAULT-VALUE}.");
 
-    @Option(
-            names = "--trials",
-            paramLabel = "N",
-            description = "Recipes in the first round. Default: ${DEFAULT-VALUE}.")
-    private int trials = 9;
+    private final Supplier<Optional<Integer>> epochs =
+            optional(Integer.class, "--epochs", "N", "Epochs of the last round. Default: the recipe's.");
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Epochs of the last round. Default: the recipe's.")
-    private Optional<Integer> epochs = Optional.empty();
+    private final ClassOptions classes = new ClassOptions(this);
 
-    @Mixin
-    private ClassOptions classes = new ClassOptions();
+    private final Supplier<Long> seed =
+            option(long.class, "--seed", "N", 1L, "Of the draws. Default: ${DEFAULT-VALUE}.");
 
-    @Option(names = "--seed", paramLabel = "N", description = "Of the draws. Default: ${DEFAULT-VALUE}.")
-    private long seed = 1;
+    private final Supplier<Integer> threads = threads("Threads.");
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads. Default: the processor's cores.")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    SearchCommand() {
+        super(
+                "search",
+                "Looks for a better recipe: draws some from a space that a TOML file declares, trains them for few epochs, the best "
+                        + "third of them for three times as many, and so on. Validation decides.",
+                "The file has the form of a recipe, with a list of values or a range in the place of a value: "
+                        + "batch = [32, 64] or learning-rate = { from = 1e-3, to = 2e-2, scale = \"log\" }.",
+                "Ctrl-C stops it; the same command goes on.");
+    }
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter err = spec.commandLine().getErr();
-        NamedModel named = NamedModel.of(model);
-        PrepareOptions options = UserError.ifRefused(() -> new PrepareOptions(threads, false));
-        SuccessiveHalving halving = UserError.ifRefused(
-                () -> new SuccessiveHalving(trials, epochs.orElse(named.recipe().epochs())));
+        PrintWriter err = err();
+        NamedModel named = NamedModel.of(model.get());
+        PrepareOptions options = UserError.ifRefused(() -> new PrepareOptions(threads.get(), false));
+        SuccessiveHalving halving = UserError.ifRefused(() -> new SuccessiveHalving(
+                trials.get(), epochs.get().orElse(named.recipe().epochs())));
         List<Trial> drawn = draw(named.recipe());
-        Files.createDirectories(out);
-        try (RunLock _ = RunLock.of(out.resolve("search"))) {
-            boolean isStore = ClipStore.isStore(data);
-            Path clips = isStore ? data : out.resolve("clips");
+        Files.createDirectories(out.get());
+        try (RunLock _ = RunLock.of(out.get().resolve("search"))) {
+            boolean isStore = ClipStore.isStore(data.get());
+            Path clips = isStore ? data.get() : out.get().resolve("clips");
             if (!isStore) {
                 int hz = named.architecture().sampleRateHz();
-                Corpus corpus = DataFolder.scan(data, classes.needed(), err);
-                classes.check(corpus, data);
+                Corpus corpus = DataFolder.scan(data.get(), classes.needed(), err);
+                classes.check(corpus, data.get());
                 DataFolder.prepare(corpus, new ClipFormat(hz, hz), clips, options, err);
             }
             try (ClipStore store = ClipStore.open(clips);
-                    Workers workers = new Workers(threads)) {
+                    Workers workers = new Workers(threads.get())) {
                 VectorModule.warnIfMissing(err);
                 search(named.architecture(), store, halving, drawn, workers);
             } catch (TrainingStopped e) {
@@ -137,24 +115,24 @@ final class SearchCommand implements Callable<Integer> {
     }
 
     private List<Trial> draw(Recipe recipe) throws IOException {
-        String text = Toml.text(space);
+        String text = Toml.text(space.get());
         try {
             SearchSpace parsed = SearchSpace.parse(text);
-            SplittableRandom random = new SplittableRandom(seed);
+            SplittableRandom random = new SplittableRandom(seed.get());
             List<Trial> drawn = new ArrayList<>();
-            for (int number = 1; number <= trials; number++) {
+            for (int number = 1; number <= trials.get(); number++) {
                 drawn.add(new Trial(number, parsed.draw(recipe, random.split())));
             }
             return drawn;
         } catch (IllegalArgumentException e) {
-            throw new UserError("--space " + space + ": " + e.getMessage(), e);
+            throw new UserError("--space " + space.get() + ": " + e.getMessage(), e);
         }
     }
 
     private void search(
             Architecture architecture, ClipStore store, SuccessiveHalving halving, List<Trial> drawn, Workers workers)
             throws IOException, TrainingStopped {
-        PrintWriter stdout = spec.commandLine().getOut();
+        PrintWriter stdout = out();
         List<SuccessiveHalving.Round> rounds = halving.rounds();
         stdout.printf(
                 "searching in %d rounds: %s%n",
@@ -175,9 +153,9 @@ final class SearchCommand implements Callable<Integer> {
             left = round.stream().map(Result::trial).toList();
         }
         Result best = round.getFirst();
-        Path recipe = out.resolve("best.toml");
+        Path recipe = out.get().resolve("best.toml");
         write(recipe, RecipeFile.toml(best.trial().recipe().withEpochs(best.epochs())));
-        write(out.resolve("search.csv"), csv(all));
+        write(out.get().resolve("search.csv"), csv(all));
         for (Result result : all) {
             stdout.printf(
                     Locale.ROOT,
@@ -186,20 +164,24 @@ final class SearchCommand implements Callable<Integer> {
                     result.epochs(),
                     100 * result.accuracy());
         }
-        stdout.printf("the best model: %s; all settings: %s%n", best.files().model(), out.resolve("search.csv"));
         stdout.printf(
-                "next: %s train --data %s --model %s --recipe %s --out FILE%n", CalledAs.text(), data, model, recipe);
+                "the best model: %s; all settings: %s%n",
+                best.files().model(), out.get().resolve("search.csv"));
+        stdout.printf(
+                "next: %s train --data %s --model %s --recipe %s --out FILE%n",
+                CalledAs.text(), data.get(), model.get(), recipe);
     }
 
     private Result train(Architecture architecture, ClipStore store, Trial trial, int length, Workers workers)
             throws IOException, TrainingStopped {
-        RunFiles files = new RunFiles(out.resolve("trial-" + trial.number() + "-epochs-" + length + ".safetensors"));
-        List<String> told = classes.of(store, data);
+        RunFiles files =
+                new RunFiles(out.get().resolve("trial-" + trial.number() + "-epochs-" + length + ".safetensors"));
+        List<String> told = classes.of(store, data.get());
         TrainingTask task = UserError.ifRefused(() ->
                 new TrainingTask(store, architecture, told, trial.recipe().withEpochs(length), Version.software()));
-        Training training = new Training(task, data, files);
+        Training training = new Training(task, data.get(), files);
         if (!training.isDone()) {
-            training.run(workers, new ViewOptions(), spec.commandLine().getOut(), "go on with the same command");
+            training.run(workers, new ViewOptions(), out(), "go on with the same command");
         }
         String accuracy = ModelFile.read(files.model()).provenance().figures().getOrDefault("validationAccuracy", "0");
         return new Result(trial, length, Double.parseDouble(accuracy), files);

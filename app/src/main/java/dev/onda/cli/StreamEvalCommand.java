@@ -19,24 +19,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import java.util.function.Supplier;
 
 /** {@code onda stream-eval}: how well a model hears words in a stream. */
-@Command(
-        name = "stream-eval",
-        description = {
-            "Lets a model listen to a long stream with known times: clips in random order at random gaps, one in four of other "
-                    + "speech, over background. Tells how many words it detects, how often it detects one that was not said, and "
-                    + "how late.",
-            "A detection counts for a word from its start to 0.75 s after its end, once; all others are false accepts."
-        },
-        sortOptions = false)
-final class StreamEvalCommand implements Callable<Integer> {
+final class StreamEvalCommand extends Command {
 
     private static final double MOST_LOAD_SECONDS = 86_400;
     /** So much of the stream is kept for many streams at once, in seconds. */
@@ -44,51 +30,50 @@ final class StreamEvalCommand implements Callable<Integer> {
 
     private static final int MOST_STREAMS = 1_000_000;
 
-    @Spec
-    private CommandSpec spec;
+    private final StreamOptions options = new StreamOptions(this);
 
-    @Mixin
-    private StreamOptions options = new StreamOptions();
+    private final Supplier<Optional<Path>> out = optional(
+            Path.class, "--out", "DIR", "Write the detection curve there: stream-curve.csv and stream-curve.png.");
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "Write the detection curve there: stream-curve.csv and stream-curve.png.")
-    private Optional<Path> out = Optional.empty();
+    private final Supplier<Optional<Integer>> streams = optional(
+            Integer.class,
+            "--streams",
+            "N",
+            "Afterwards listen to N streams at once in real time, on all processors, and tell whether any is late.");
 
-    @Option(
-            names = "--streams",
-            paramLabel = "N",
-            description =
-                    "Afterwards listen to N streams at once in real time, on all processors, and tell whether any is late.")
-    private Optional<Integer> streams = Optional.empty();
+    private final Supplier<Double> streamsSeconds = option(
+            double.class, "--streams-seconds", "S", 20.0, "How long to listen to them. Default: ${DEFAULT-VALUE}.");
 
-    @Option(
-            names = "--streams-seconds",
-            paramLabel = "S",
-            description = "How long to listen to them. Default: ${DEFAULT-VALUE}.")
-    private double streamsSeconds = 20;
+    private final Supplier<Boolean> json = flag(
+            "--json",
+            "One JSON object instead of lines; its missRateAt has the share of words not heard as what they are "
+                    + "at some rates of false accepts an hour, null where the stream is too short or no threshold reaches it.");
 
-    @Option(
-            names = "--json",
-            description =
-                    "One JSON object instead of lines; its missRateAt has the share of words not heard as what they are "
-                            + "at some rates of false accepts an hour, null where the stream is too short or no threshold reaches it.")
-    private boolean json;
+    StreamEvalCommand() {
+        super(
+                "stream-eval",
+                "Lets a model listen to a long stream with known times: clips in random order at random gaps, one in four of other "
+                        + "speech, over background. Tells how many words it detects, how often it detects one that was not said, and "
+                        + "how late.",
+                "A detection counts for a word from its start to 0.75 s after its end, once; all others are false accepts.");
+    }
 
     @Override
     public Integer call() throws IOException {
         TestStreamPlan plan = options.plan();
-        out.ifPresent(folder -> OutputFile.checkFolder("--out", folder));
-        if (streams.isPresent() && (streams.get() < 1 || streams.get() > MOST_STREAMS)) {
-            throw new UserError("--streams: 1 to " + MOST_STREAMS + " streams at once, not " + streams.get());
+        out.get().ifPresent(folder -> OutputFile.checkFolder("--out", folder));
+        if (streams.get().isPresent()
+                && (streams.get().get() < 1 || streams.get().get() > MOST_STREAMS)) {
+            throw new UserError("--streams: 1 to " + MOST_STREAMS + " streams at once, not "
+                    + streams.get().get());
         }
-        if (!(streamsSeconds >= 0.1 && streamsSeconds <= MOST_LOAD_SECONDS)) {
-            throw new UserError("--streams-seconds: 0.1 to 86,400 (a day), not " + StreamText.number(streamsSeconds));
+        if (!(streamsSeconds.get() >= 0.1 && streamsSeconds.get() <= MOST_LOAD_SECONDS)) {
+            throw new UserError(
+                    "--streams-seconds: 0.1 to 86,400 (a day), not " + StreamText.number(streamsSeconds.get()));
         }
         Model loaded = BoxedModel.orFile(options.model());
-        VectorModule.warnIfMissing(spec.commandLine().getErr());
-        return options.use(loaded, spec.commandLine().getErr(), material -> evaluate(loaded, material, plan));
+        VectorModule.warnIfMissing(err());
+        return options.use(loaded, err(), material -> evaluate(loaded, material, plan));
     }
 
     private int evaluate(Model loaded, StreamMaterial material, TestStreamPlan plan) throws IOException {
@@ -103,19 +88,19 @@ final class StreamEvalCommand implements Callable<Integer> {
                 loaded.stream().threshold(), StreamScore.of(stream.events(), hearing.heard(), hearing.hours()));
         StreamCurve curve = StreamCurve.of(hearing.posteriors(), loaded.stream(), stream.events(), hearing.hours());
         StreamText text = new StreamText(plan, options.part(), stream.events(), material, hearing, now, curve);
-        PrintWriter stdout = spec.commandLine().getOut();
-        if (!json) {
+        PrintWriter stdout = out();
+        if (!json.get()) {
             stdout.print(text.stream() + StreamText.heard(now) + text.misses() + text.cost(bytes));
             stdout.flush();
         }
-        Optional<StreamLoad> load = streams.map(n -> load(model, sound, n));
-        if (json) {
+        Optional<StreamLoad> load = streams.get().map(n -> load(model, sound, n));
+        if (json.get()) {
             stdout.println(text.json(bytes, load));
         } else {
             stdout.print(load.map(StreamText::load).orElse(""));
         }
-        if (out.isPresent()) {
-            write(out.get(), curve, now);
+        if (out.get().isPresent()) {
+            write(out.get().get(), curve, now);
         }
         return Main.DONE;
     }
@@ -132,7 +117,7 @@ final class StreamEvalCommand implements Callable<Integer> {
     private void checkStreams(long bytes) {
         long heap = Runtime.getRuntime().maxMemory();
         long most = heap / 2 / Math.max(1, bytes);
-        int n = streams.orElse(0);
+        int n = streams.get().orElse(0);
         if (n > most) {
             throw new UserError(String.format(
                     Locale.ROOT,
@@ -146,22 +131,22 @@ final class StreamEvalCommand implements Callable<Integer> {
     }
 
     private StreamLoad load(StreamModel model, float[] sound, int n) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.printf(Locale.ROOT, "onda: %s at once in real time: %.0f s%n", Counted.of(n, "stream"), streamsSeconds + 1);
+        PrintWriter err = err();
+        err.printf(
+                Locale.ROOT,
+                "onda: %s at once in real time: %.0f s%n",
+                Counted.of(n, "stream"),
+                streamsSeconds.get() + 1);
         err.flush();
-        return StreamLoad.of(model, sound, model.model().input().sampleRateHz(), n, streamsSeconds);
+        return StreamLoad.of(model, sound, model.model().input().sampleRateHz(), n, streamsSeconds.get());
     }
 
     private void write(Path folder, StreamCurve curve, StreamCurve.Point now) throws IOException {
         Files.createDirectories(folder);
         StreamCurveFile.write(folder.resolve("stream-curve.csv"), curve);
         StreamCurvePlot.write(folder.resolve("stream-curve.png"), curve, now);
-        if (!json) {
-            spec.commandLine()
-                    .getOut()
-                    .printf(
-                            "%s, %s: what each threshold does%n",
-                            folder.resolve("stream-curve.csv"), "stream-curve.png");
+        if (!json.get()) {
+            out().printf("%s, %s: what each threshold does%n", folder.resolve("stream-curve.csv"), "stream-curve.png");
         }
     }
 }

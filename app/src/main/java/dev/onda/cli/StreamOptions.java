@@ -15,47 +15,52 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Option;
+import java.util.function.Supplier;
 
 /** Options of the commands that listen to a test stream: which model, and what the stream is made of. */
 final class StreamOptions {
 
-    @Option(names = "--model", paramLabel = "FILE", description = "Model file. Default: the one in the box.")
-    private Optional<Path> model = Optional.empty();
+    private final Supplier<Optional<Path>> model;
 
-    @Option(
-            names = "--data",
-            required = true,
-            paramLabel = "DIR",
-            description =
-                    "Corpus (one folder of clips a word), or a store made by onda prepare. Words that the model does "
-                            + "not know are the stream's other speech.")
-    private Path data;
+    private final Supplier<Path> data;
 
-    @Option(
-            names = "--partition",
-            paramLabel = "PART",
-            description =
-                    "Whose clips and background: training, validation, testing or all. Default: ${DEFAULT-VALUE}.")
-    private Part part = Part.VALIDATION;
+    private final Supplier<Part> part;
 
-    @Option(
-            names = "--minutes",
-            paramLabel = "M",
-            description = "Length of the stream, 0.1 to 1,440. Default: ${DEFAULT-VALUE}.")
-    private double minutes = 60;
+    private final Supplier<Double> minutes;
 
-    @Option(
-            names = "--snr",
-            paramLabel = "DB",
-            description = "How far the background lies below the clips, in decibels. Default: ${DEFAULT-VALUE}.")
-    private double snrDb = 10;
+    private final Supplier<Double> snrDb;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            description = "Of the clips' order, the gaps and the background. Default: ${DEFAULT-VALUE}.")
-    private long seed = 1;
+    private final Supplier<Long> seed;
+
+    StreamOptions(Command command) {
+        model = command.optional(Path.class, "--model", "FILE", "Model file. Default: the one in the box.");
+        data = command.required(
+                Path.class,
+                "--data",
+                "DIR",
+                "Corpus (one folder of clips a word), or a store made by onda prepare. Words that the model does "
+                        + "not know are the stream's other speech.");
+        part = command.option(
+                Part.class,
+                "--partition",
+                "PART",
+                Part.VALIDATION,
+                "Whose clips and background: training, validation, testing or all. Default: ${DEFAULT-VALUE}.");
+        minutes = command.option(
+                double.class, "--minutes", "M", 60.0, "Length of the stream, 0.1 to 1,440. Default: ${DEFAULT-VALUE}.");
+        snrDb = command.option(
+                double.class,
+                "--snr",
+                "DB",
+                10.0,
+                "How far the background lies below the clips, in decibels. Default: ${DEFAULT-VALUE}.");
+        seed = command.option(
+                long.class,
+                "--seed",
+                "N",
+                1L,
+                "Of the clips' order, the gaps and the background. Default: ${DEFAULT-VALUE}.");
+    }
 
     /** What is done with what streams are made of. */
     @FunctionalInterface
@@ -65,29 +70,29 @@ final class StreamOptions {
 
     /** The model file; nothing for the one in the box. */
     Optional<Path> model() {
-        return model;
+        return model.get();
     }
 
     Part part() {
-        return part;
+        return part.get();
     }
 
     /** What the stream is to be like. */
     TestStreamPlan plan() {
-        return UserError.ifRefused(() -> new TestStreamPlan(minutes, snrDb, seed));
+        return UserError.ifRefused(() -> new TestStreamPlan(minutes.get(), snrDb.get(), seed.get()));
     }
 
     /** Opens the clips, uses them, closes them. */
     int use(Model loaded, PrintWriter err, Use use) throws IOException {
         ClipFormat format =
                 new ClipFormat(loaded.input().sampleRateHz(), loaded.input().windowSamples());
-        if (ClipStore.isStore(data)) {
-            try (ClipStore store = DataFolder.openStore(data, format)) {
+        if (ClipStore.isStore(data.get())) {
+            try (ClipStore store = DataFolder.openStore(data.get(), format)) {
                 return use.with(material(store, loaded));
             }
         }
-        Corpus corpus = DataFolder.scan(data, List.of(), 1, err);
-        Corpus wanted = DataFolder.only(corpus, clip -> part.has(clip.partition()));
+        Corpus corpus = DataFolder.scan(data.get(), List.of(), 1, err);
+        Corpus wanted = DataFolder.only(corpus, clip -> part.get().has(clip.partition()));
         if (wanted.clips().stream().noneMatch(clip -> loaded.words().contains(clip.word()))) {
             throw nothing(loaded);
         }
@@ -101,8 +106,11 @@ final class StreamOptions {
     }
 
     private StreamMaterial material(ClipStore store, Model loaded) {
-        StreamMaterial material =
-                StreamMaterial.of(store, loaded.words(), part.background(), clip -> part.has(clip.partition()));
+        StreamMaterial material = StreamMaterial.of(
+                store,
+                loaded.words(),
+                part.get().background(),
+                clip -> part.get().has(clip.partition()));
         if (material.words().length == 0) {
             throw nothing(loaded);
         }
@@ -110,8 +118,8 @@ final class StreamOptions {
     }
 
     private UserError nothing(Model loaded) {
-        return new UserError(data + ": no clip of the model's words in the partition " + part + " (the words: "
-                + String.join(", ", loaded.words()) + "); choose another --partition or --data");
+        return new UserError(data.get() + ": no clip of the model's words in the partition " + part.get()
+                + " (the words: " + String.join(", ", loaded.words()) + "); choose another --partition or --data");
     }
 
     /** Listens to a stream with a display of how far it is. */

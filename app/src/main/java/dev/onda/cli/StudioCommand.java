@@ -16,58 +16,44 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import java.util.function.Supplier;
 
 /** {@code onda studio}: all of it in a browser. */
-@Command(
-        name = "studio",
-        description = {
-            "Opens a page on which words are tried, recorded, taught and trained, and an API for programs. Ctrl-C ends it.",
-            "Only this machine can connect. With --bind others can, too, who know the token in the address that is printed; "
-                    + "ONDA_TOKEN in the environment sets one that stays the same."
-        },
-        sortOptions = false)
-final class StudioCommand implements Callable<Integer> {
+final class StudioCommand extends Command {
 
     private static final String TOKEN = "ONDA_TOKEN";
     private static final int TOKEN_BYTES = 24;
     private static final int HIGHEST_PORT = 65_535;
 
-    @Spec
-    private CommandSpec spec;
+    private final Supplier<Integer> port = option(
+            int.class, "--port", "N", 8_017, "Port to listen at; 0 takes a free one. Default: ${DEFAULT-VALUE}.");
 
-    @Option(
-            names = "--port",
-            paramLabel = "N",
-            description = "Port to listen at; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
-    private int port = 8_017;
+    private final Supplier<Path> folder = option(
+            Path.class,
+            "--folder",
+            "DIR",
+            Path.of("onda-studio"),
+            "Folder for recordings (words), models, trainings (runs) and corpora; made if need be. Default: ${DEFAULT-VALUE}.");
 
-    @Option(
-            names = "--folder",
-            paramLabel = "DIR",
-            description =
-                    "Folder for recordings (words), models, trainings (runs) and corpora; made if need be. Default: ${DEFAULT-VALUE}.")
-    private Path folder = Path.of("onda-studio");
+    private final Supplier<List<Path>> corpora = repeated(
+            Path.class, "--data", "DIR", "Corpus or prepared store to train on, too; may be given more than once.");
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Corpus or prepared store to train on, too; may be given more than once.")
-    private List<Path> corpora = List.of();
+    private final Supplier<Optional<String>> bind = optional(
+            String.class,
+            "--bind",
+            "ADDRESS",
+            "Listen at this address of the machine instead of loopback, such as 0.0.0.0 for all.");
 
-    @Option(
-            names = "--bind",
-            paramLabel = "ADDRESS",
-            description = "Listen at this address of the machine instead of loopback, such as 0.0.0.0 for all.")
-    private Optional<String> bind = Optional.empty();
+    private final Supplier<Boolean> isBrowserUnwanted = flag("--no-browser", "Do not open the page in a browser.");
 
-    @Option(names = "--no-browser", description = "Do not open the page in a browser.")
-    private boolean isBrowserUnwanted;
+    StudioCommand() {
+        super(
+                "studio",
+                "Opens a page on which words are tried, recorded, taught and trained, and an API for programs. Ctrl-C ends it.",
+                "Only this machine can connect. With --bind others can, too, who know the token in the address that is printed; "
+                        + "ONDA_TOKEN in the environment sets one that stays the same.");
+    }
 
     /** The model and the corpus in the box. */
     static final Studio.Supplies BOX = new Studio.Supplies() {
@@ -94,20 +80,20 @@ final class StudioCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter err = err();
         try (Interruption _ = new Interruption();
                 Studio studio = start()) {
-            PrintWriter stdout = spec.commandLine().getOut();
+            PrintWriter stdout = out();
             stdout.println(studio.url());
             stdout.flush();
-            err.println(
-                    "studio: recordings, models and trainings go to " + folder.toAbsolutePath() + "; Ctrl-C ends it");
-            if (bind.isPresent()) {
+            err.println("studio: recordings, models and trainings go to "
+                    + folder.get().toAbsolutePath() + "; Ctrl-C ends it");
+            if (bind.get().isPresent()) {
                 err.println("studio: other machines connect to port " + studio.port()
                         + " of this one, with the same token");
             }
             err.flush();
-            if (!isBrowserUnwanted) {
+            if (!isBrowserUnwanted.get()) {
                 Browser.open(URI.create(studio.url()), err::println);
             }
             awaitInterruption();
@@ -127,33 +113,39 @@ final class StudioCommand implements Callable<Integer> {
     }
 
     private Studio start() throws IOException {
-        if (port < 0 || port > HIGHEST_PORT) {
-            throw new UserError("--port: 0 to " + HIGHEST_PORT + ", not " + port);
+        if (port.get() < 0 || port.get() > HIGHEST_PORT) {
+            throw new UserError("--port: 0 to " + HIGHEST_PORT + ", not " + port.get());
         }
-        for (Path corpus : corpora) {
+        for (Path corpus : corpora.get()) {
             if (!Files.isDirectory(corpus)) {
                 throw new UserError("--data " + corpus + ": no such folder");
             }
         }
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new UserError("--folder " + folder + ": a file; name a folder");
+        if (Files.exists(folder.get()) && !Files.isDirectory(folder.get())) {
+            throw new UserError("--folder " + folder.get() + ": a file; name a folder");
         }
-        VectorModule.warnIfMissing(spec.commandLine().getErr());
+        VectorModule.warnIfMissing(err());
         InetAddress address = address();
         StudioSettings settings = UserError.ifRefused(() -> new StudioSettings(
-                address, port, folder, corpora, token(address), Version.software(), Limits.defaults()));
+                address,
+                port.get(),
+                folder.get(),
+                corpora.get(),
+                token(address),
+                Version.software(),
+                Limits.defaults()));
         return Studio.start(settings, BOX);
     }
 
     private InetAddress address() {
-        if (bind.isEmpty()) {
+        if (bind.get().isEmpty()) {
             return InetAddress.getLoopbackAddress();
         }
         try {
-            return InetAddress.getByName(bind.get());
+            return InetAddress.getByName(bind.get().get());
         } catch (UnknownHostException e) {
             throw new UserError(
-                    "--bind " + bind.get() + ": no address of this machine, such as 0.0.0.0 or 192.168.1.5", e);
+                    "--bind " + bind.get().get() + ": no address of this machine, such as 0.0.0.0 or 192.168.1.5", e);
         }
     }
 

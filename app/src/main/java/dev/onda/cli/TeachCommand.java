@@ -25,76 +25,62 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import java.util.function.Supplier;
 
 /** {@code onda teach}: new words for a model that there is. */
-@Command(
-        name = "teach",
-        description = {
-            "Teaches a model new words from 5 to 20 clips of each, in seconds; the old words stay.",
-            "Where file names tell speakers, only those of the training partition are learned from, and those of validation "
-                    + "judge; without speakers all clips are learned from."
-        },
-        sortOptions = false)
-final class TeachCommand implements Callable<Integer> {
+final class TeachCommand extends Command {
 
     private static final int BATCH = 32;
 
-    @Spec
-    private CommandSpec spec;
+    private final Supplier<Optional<Path>> model =
+            optional(Path.class, "--model", "FILE", "Model to start from. Default: the one in the box.");
 
-    @Option(names = "--model", paramLabel = "FILE", description = "Model to start from. Default: the one in the box.")
-    private Optional<Path> model = Optional.empty();
+    private final Supplier<Path> data =
+            required(Path.class, "--data", "DIR", "Folder with one folder of clips for each new word.");
 
-    @Option(
-            names = "--data",
-            required = true,
-            paramLabel = "DIR",
-            description = "Folder with one folder of clips for each new word.")
-    private Path data;
+    private final Supplier<Optional<Path>> out = optional(
+            Path.class, "--out", "FILE", "Model file to write. Default: the model's name with -taught behind it.");
 
-    @Option(
-            names = "--out",
-            paramLabel = "FILE",
-            description = "Model file to write. Default: the model's name with -taught behind it.")
-    private Optional<Path> out = Optional.empty();
+    private final Supplier<List<String>> words =
+            list(String.class, "--words", "A,B,C", "Only these words. Default: all.");
 
-    @Option(names = "--words", split = ",", paramLabel = "A,B,C", description = "Only these words. Default: all.")
-    private List<String> words = List.of();
+    private final Supplier<Integer> threads = threads("Threads.");
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads. Default: the processor's cores.")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    TeachCommand() {
+        super(
+                "teach",
+                "Teaches a model new words from 5 to 20 clips of each, in seconds; the old words stay.",
+                "Where file names tell speakers, only those of the training partition are learned from, and those of validation "
+                        + "judge; without speakers all clips are learned from.");
+    }
 
     @Override
     public Integer call() throws IOException {
-        Path to = out.orElseGet(this::taught);
+        Path to = out.get().orElseGet(this::taught);
         OutputFile.check("--out", to, "model.safetensors");
         if (Files.exists(to)) {
             throw new UserError(to + ": exists already; name another file with --out, or delete it");
         }
-        PrepareOptions options = UserError.ifRefused(() -> new PrepareOptions(threads, false));
-        DataFolder.refuseStore(data);
-        Model old = BoxedModel.orFile(model);
+        PrepareOptions options = UserError.ifRefused(() -> new PrepareOptions(threads.get(), false));
+        DataFolder.refuseStore(data.get());
+        Model old = BoxedModel.orFile(model.get());
         refuseWithoutMemory(old);
-        PrintWriter err = spec.commandLine().getErr();
-        List<String> asked = words.stream().map(String::strip).toList();
-        Corpus corpus = DataFolder.scan(data, new CorpusOptions(asked, 1, OptionalLong.empty()), err);
+        PrintWriter err = err();
+        List<String> asked = words.get().stream().map(String::strip).toList();
+        Corpus corpus = DataFolder.scan(data.get(), new CorpusOptions(asked, 1, OptionalLong.empty()), err);
         List<String> fresh = corpus.words().stream()
                 .filter(w -> !old.words().contains(w) && !w.equals(LabelledClips.HARD_NEGATIVE))
                 .toList();
         if (fresh.isEmpty()) {
-            throw new UserError(data + ": the model knows all its words already: " + String.join(", ", corpus.words()));
+            throw new UserError(
+                    data.get() + ": the model knows all its words already: " + String.join(", ", corpus.words()));
         }
         VectorModule.warnIfMissing(err);
         Corpus wanted = DataFolder.only(corpus, clip -> fresh.contains(clip.word()));
         ClipFormat format =
                 new ClipFormat(old.input().sampleRateHz(), old.input().windowSamples());
         try (TemporaryFolder folder = new TemporaryFolder();
-                Workers workers = new Workers(threads)) {
+                Workers workers = new Workers(threads.get())) {
             DataFolder.prepare(wanted, format, folder.path(), options, err);
             try (ClipStore store = ClipStore.open(folder.path())) {
                 LabelledClips clips = LabelledClips.of(store, fresh, Partition.TRAINING);
@@ -102,20 +88,18 @@ final class TeachCommand implements Callable<Integer> {
                 Teacher teacher = UserError.ifRefused(() -> new Teacher(old, RecipeFile.teaching(), workers));
                 Model taught = teacher.teach(clips, fresh, (step, steps, loss) -> {});
                 ModelFile.write(to, taught);
-                spec.commandLine()
-                        .getOut()
-                        .printf(
+                out().printf(
                                 "%s: knows %s now, from %s, beside %s%n",
                                 to,
                                 String.join(", ", fresh),
                                 Counted.of(clips.size(), "clip"),
                                 String.join(", ", old.words()));
                 for (SoundAlike alike : SoundAlike.find(old, clips, fresh, workers)) {
-                    spec.commandLine().getOut().println("caution: " + alike.warning());
+                    out().println("caution: " + alike.warning());
                 }
                 tellFalseAccepts(taught);
                 judge(taught, store, workers);
-                spec.commandLine().getOut().printf("next: %s recognize --model %s CLIP...%n", CalledAs.text(), to);
+                out().printf("next: %s recognize --model %s CLIP...%n", CalledAs.text(), to);
             }
         }
         return Main.DONE;
@@ -132,9 +116,7 @@ final class TeachCommand implements Callable<Integer> {
     private void tellFalseAccepts(Model taught) {
         String share = taught.provenance().figures().get(Teacher.FALSE_ACCEPTS);
         if (share != null) {
-            spec.commandLine()
-                    .getOut()
-                    .printf(
+            out().printf(
                             Locale.ROOT,
                             "of other speech that the model remembers from its own training, %.1f %% is taken for a new word%n",
                             100 * Double.parseDouble(share));
@@ -146,17 +128,12 @@ final class TeachCommand implements Callable<Integer> {
         LabelledClips others = LabelledClips.of(
                 store, taught.words().stream().filter(Model::isWord).toList(), Partition.VALIDATION);
         if (others.size() == 0) {
-            spec.commandLine()
-                    .getOut()
-                    .println(
-                            "no clips of other speakers to judge by: how well other voices are understood is not known");
+            out().println("no clips of other speakers to judge by: how well other voices are understood is not known");
             return;
         }
         Evaluation judged = new Evaluator(taught.network(), taught.input().normalization(), BATCH, workers)
                 .evaluate(others, taught.words(), taught.threshold(), Evaluator.Disturbance.NONE, done -> {});
-        spec.commandLine()
-                .getOut()
-                .printf(
+        out().printf(
                         "of %s of the new words by other speakers %d %s right: %s%n",
                         Counted.of(judged.clips(), "clip"),
                         judged.correct(),
@@ -165,9 +142,10 @@ final class TeachCommand implements Callable<Integer> {
     }
 
     private Path taught() {
-        String name = model.map(m -> String.valueOf(m.getFileName())).orElse("onda.safetensors");
+        String name = model.get().map(m -> String.valueOf(m.getFileName())).orElse("onda.safetensors");
         String stem = name.replaceFirst("\\.safetensors$", "");
-        return model.map(m -> m.resolveSibling(stem + "-taught.safetensors"))
+        return model.get()
+                .map(m -> m.resolveSibling(stem + "-taught.safetensors"))
                 .orElse(Path.of(stem + "-taught.safetensors"));
     }
 
@@ -176,7 +154,7 @@ final class TeachCommand implements Callable<Integer> {
             int label = word;
             long count = Arrays.stream(clips.labels()).filter(l -> l == label).count();
             if (count < 2) {
-                throw new UserError(data + ": " + Counted.of(count, "clip") + " of " + fresh.get(word)
+                throw new UserError(data.get() + ": " + Counted.of(count, "clip") + " of " + fresh.get(word)
                         + " to learn from; at least 2 are needed, 5 to 20 are better");
             }
         }

@@ -24,127 +24,102 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import java.util.function.Supplier;
 
 /** {@code onda train}: a corpus or a prepared store in, a model file out. */
-@Command(
-        name = "train",
-        description = {
-            "Trains a recogniser on a folder of clips.",
-            "Beside FILE it leaves a history (CSV); while it runs, a checkpoint that --resume goes on from."
-        },
-        sortOptions = false)
-final class TrainCommand implements Callable<Integer> {
+final class TrainCommand extends Command {
 
-    @Spec
-    private CommandSpec spec;
+    private final Supplier<Path> data = required(
+            Path.class, "--data", "DIR", "Corpus (one folder of clips a word), or a store made by onda prepare.");
 
-    @Option(
-            names = "--data",
-            required = true,
-            paramLabel = "DIR",
-            description = "Corpus (one folder of clips a word), or a store made by onda prepare.")
-    private Path data;
+    private final Supplier<String> model = required(
+            String.class,
+            "--model",
+            "NAME",
+            "Architecture by name (onda models lists them), or a TOML file that describes one.");
 
-    @Option(
-            names = "--model",
-            required = true,
-            paramLabel = "NAME",
-            description = "Architecture by name (onda models lists them), or a TOML file that describes one.")
-    private String model;
+    private final Supplier<Path> out = required(Path.class, "--out", "FILE", "Model file to write (.safetensors).");
 
-    @Option(names = "--out", required = true, paramLabel = "FILE", description = "Model file to write (.safetensors).")
-    private Path out;
+    private final Supplier<Optional<Path>> from = optional(
+            Path.class,
+            "--from",
+            "FILE",
+            "Start from this model, of the same network and words, instead of anew: to go on with more clips, "
+                    + "such as onda harvest finds, in fewer epochs and at a lower learning rate.");
 
-    @Option(
-            names = "--from",
-            paramLabel = "FILE",
-            description =
-                    "Start from this model, of the same network and words, instead of anew: to go on with more clips, "
-                            + "such as onda harvest finds, in fewer epochs and at a lower learning rate.")
-    private Optional<Path> from = Optional.empty();
+    private final RecipeOptions recipes = new RecipeOptions(this);
 
-    @Mixin
-    private RecipeOptions recipes = new RecipeOptions();
+    private final Supplier<Boolean> resume =
+            flag("--resume", "Go on from the checkpoint of a stopped training with the same settings.");
 
-    @Option(names = "--resume", description = "Go on from the checkpoint of a stopped training with the same settings.")
-    private boolean resume;
+    private final Supplier<Optional<Integer>> seeds = optional(
+            Integer.class,
+            "--seeds",
+            "N",
+            "Train N models, each with a seed of its own, into FILE's name with -seed-1 and so on; tells their "
+                    + "mean and deviation.");
 
-    @Option(
-            names = "--seeds",
-            paramLabel = "N",
-            description =
-                    "Train N models, each with a seed of its own, into FILE's name with -seed-1 and so on; tells their "
-                            + "mean and deviation.")
-    private Optional<Integer> seeds = Optional.empty();
+    private final Supplier<Optional<Integer>> folds = optional(
+            Integer.class,
+            "--folds",
+            "K",
+            "Train K models, each judged by another K-th of the speakers of training and validation, into "
+                    + "FILE's name with -fold-1 and so on.");
 
-    @Option(
-            names = "--folds",
-            paramLabel = "K",
-            description =
-                    "Train K models, each judged by another K-th of the speakers of training and validation, into "
-                            + "FILE's name with -fold-1 and so on.")
-    private Optional<Integer> folds = Optional.empty();
+    private final Supplier<Optional<Integer>> rate = optional(
+            Integer.class,
+            "--rate",
+            "HZ",
+            "Sample rate of the model; a window is one second. Default: the architecture's, or the store's.");
 
-    @Option(
-            names = "--rate",
-            paramLabel = "HZ",
-            description =
-                    "Sample rate of the model; a window is one second. Default: the architecture's, or the store's.")
-    private Optional<Integer> rate = Optional.empty();
+    private final ClassOptions classes = new ClassOptions(this);
 
-    @Mixin
-    private ClassOptions classes = new ClassOptions();
+    private final ExcludeOption exclude = new ExcludeOption(this);
 
-    @Mixin
-    private ExcludeOption exclude = new ExcludeOption();
+    private final ViewOptions looks = new ViewOptions(this);
 
-    @Mixin
-    private ViewOptions looks = new ViewOptions();
+    private final Supplier<Integer> threads = threads("Threads; the model does not depend on it.");
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Threads; the model does not depend on it. Default: the processor's cores.")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    private final Supplier<Boolean> strict = flag("--strict", "Stop at the first bad clip instead of skipping it.");
 
-    @Option(names = "--strict", description = "Stop at the first bad clip instead of skipping it.")
-    private boolean strict;
+    TrainCommand() {
+        super(
+                "train",
+                "Trains a recogniser on a folder of clips.",
+                "Beside FILE it leaves a history (CSV); while it runs, a checkpoint that --resume goes on from.");
+    }
 
     @Override
     public Integer call() throws IOException {
-        NamedModel named = NamedModel.of(model);
+        NamedModel named = NamedModel.of(model.get());
         Architecture architecture = named.architecture();
         Recipe recipe = recipes.over(named.recipe());
-        PrepareOptions options = UserError.ifRefused(() -> new PrepareOptions(threads, strict));
+        PrepareOptions options = UserError.ifRefused(() -> new PrepareOptions(threads.get(), strict.get()));
         TrainingSeries series = UserError.ifRefused(this::series);
-        RunFiles files = new RunFiles(out);
-        OutputFile.check("--out", out, "model.safetensors");
-        exclude.check(data);
-        Optional<Model> start = from.isPresent() ? Optional.of(ModelFile.read(from.get())) : Optional.empty();
+        RunFiles files = new RunFiles(out.get());
+        OutputFile.check("--out", out.get(), "model.safetensors");
+        exclude.check(data.get());
+        Optional<Model> start =
+                from.get().isPresent() ? Optional.of(ModelFile.read(from.get().get())) : Optional.empty();
         looks.check();
-        try (RunLock _ = RunLock.of(out)) {
+        try (RunLock _ = RunLock.of(out.get())) {
             if (checkFiles(series.files(files))) {
                 return run(architecture, recipe, start, options, files, series);
             }
             if (!series.isOne()) {
-                series.report(series.files(files), spec.commandLine().getOut());
+                series.report(series.files(files), out());
             }
             return Main.DONE;
         }
     }
 
     private TrainingSeries series() {
-        if (seeds.isPresent() && folds.isPresent()) {
+        if (seeds.get().isPresent() && folds.get().isPresent()) {
             throw new UserError("--seeds and --folds: one of them at a time");
         }
-        return seeds.map(n -> new TrainingSeries(TrainingSeries.Kind.SEED, n))
-                .or(() -> folds.map(n -> new TrainingSeries(TrainingSeries.Kind.FOLD, n)))
+        return seeds.get()
+                .map(n -> new TrainingSeries(TrainingSeries.Kind.SEED, n))
+                .or(() -> folds.get().map(n -> new TrainingSeries(TrainingSeries.Kind.FOLD, n)))
                 .orElse(new TrainingSeries(TrainingSeries.Kind.NOTHING, 1));
     }
 
@@ -156,19 +131,19 @@ final class TrainCommand implements Callable<Integer> {
             RunFiles files,
             TrainingSeries series)
             throws IOException {
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter err = err();
         List<RunFiles> all = series.files(files);
         try (ClipStore store = openData(architecture, files, all, options, err)) {
-            List<String> told = classes.of(store, data);
+            List<String> told = classes.of(store, data.get());
             VectorModule.warnIfMissing(err);
-            try (Workers workers = new Workers(threads)) {
+            try (Workers workers = new Workers(threads.get())) {
                 List<Training> trainings = new ArrayList<>();
                 for (int i = 0; i < all.size(); i++) {
                     ClipStore judged =
                             series.kind() == TrainingSeries.Kind.FOLD ? new Folds(series.count()).of(store, i) : store;
                     Recipe own =
                             series.kind() == TrainingSeries.Kind.SEED ? recipe.withSeed(recipe.seed() + i) : recipe;
-                    trainings.add(new Training(task(judged, architecture, told, own, start), data, all.get(i)));
+                    trainings.add(new Training(task(judged, architecture, told, own, start), data.get(), all.get(i)));
                 }
                 for (Training training : trainings) {
                     if (!training.isDone()) {
@@ -179,15 +154,15 @@ final class TrainCommand implements Callable<Integer> {
         } catch (TrainingStopped e) {
             return Main.DONE;
         } catch (UserError | CorpusException e) {
-            if (!ClipStore.isStore(data) && all.stream().noneMatch(TrainCommand::isBegun)) {
+            if (!ClipStore.isStore(data.get()) && all.stream().noneMatch(TrainCommand::isBegun)) {
                 ClipStore.delete(files.clips());
             }
             throw e;
         }
-        if (!ClipStore.isStore(data)) {
+        if (!ClipStore.isStore(data.get())) {
             ClipStore.delete(files.clips());
         }
-        PrintWriter stdout = spec.commandLine().getOut();
+        PrintWriter stdout = out();
         if (!series.isOne()) {
             series.report(all, stdout);
         }
@@ -208,9 +183,9 @@ final class TrainCommand implements Callable<Integer> {
 
     private void train(Training training, Workers workers) throws IOException, TrainingStopped {
         try {
-            training.run(workers, looks, spec.commandLine().getOut(), "go on with the same command and --resume");
+            training.run(workers, looks, out(), "go on with the same command and --resume");
         } catch (CorpusException e) {
-            throw new CorpusException(data + ": " + e.getMessage());
+            throw new CorpusException(data.get() + ": " + e.getMessage());
         }
     }
 
@@ -221,21 +196,19 @@ final class TrainCommand implements Callable<Integer> {
     /** Refuses to lose what is there; returns false if there is nothing left to do. */
     private boolean checkFiles(List<RunFiles> all) {
         for (RunFiles files : all) {
-            if (!resume && Training.isFinished(files)) {
+            if (!resume.get() && Training.isFinished(files)) {
                 throw new UserError("--out " + files.model() + ": exists already; name another file, or delete it");
             }
-            if (!resume && Files.exists(files.checkpoint())) {
+            if (!resume.get() && Files.exists(files.checkpoint())) {
                 throw new UserError(
                         files.checkpoint() + ": a stopped training left this checkpoint; add --resume to go "
                                 + "on, or delete it to start anew");
             }
-            if (resume && all.size() == 1 && !isBegun(files)) {
-                spec.commandLine()
-                        .getErr()
-                        .println("onda: " + files.checkpoint() + ": no checkpoint here, so this training starts anew");
+            if (resume.get() && all.size() == 1 && !isBegun(files)) {
+                err().println("onda: " + files.checkpoint() + ": no checkpoint here, so this training starts anew");
             }
-            if (resume && Training.isFinished(files)) {
-                spec.commandLine().getOut().println(files.model() + ": this training is finished already");
+            if (resume.get() && Training.isFinished(files)) {
+                out().println(files.model() + ": this training is finished already");
             }
         }
         return !all.stream().allMatch(Training::isFinished);
@@ -244,16 +217,17 @@ final class TrainCommand implements Callable<Integer> {
     private ClipStore openData(
             Architecture architecture, RunFiles files, List<RunFiles> all, PrepareOptions options, PrintWriter err)
             throws IOException {
-        int hz = rate.orElse(architecture.sampleRateHz());
+        int hz = rate.get().orElse(architecture.sampleRateHz());
         ClipFormat format = UserError.ifRefused(() -> new ClipFormat(hz, hz));
-        if (ClipStore.isStore(data)) {
-            ClipStore store = rate.isPresent() ? DataFolder.openStore(data, format) : ClipStore.open(data);
+        if (ClipStore.isStore(data.get())) {
+            ClipStore store =
+                    rate.get().isPresent() ? DataFolder.openStore(data.get(), format) : ClipStore.open(data.get());
             int there = store.format().sampleRateHz();
             if (there != hz) {
                 err.printf(
                         Locale.ROOT,
                         "onda: %s is prepared at %,d Hz; %s does best at %,d: onda prepare --rate %d%n",
-                        data,
+                        data.get(),
                         there,
                         architecture.name(),
                         hz,
@@ -261,17 +235,18 @@ final class TrainCommand implements Callable<Integer> {
             }
             return store;
         }
-        boolean goesOn = resume && all.stream().anyMatch(TrainCommand::isBegun) && ClipStore.isStore(files.clips());
+        boolean goesOn =
+                resume.get() && all.stream().anyMatch(TrainCommand::isBegun) && ClipStore.isStore(files.clips());
         if (!goesOn) {
             checkFits(architecture, hz);
-            Corpus corpus = exclude.from(DataFolder.scan(data, classes.needed(), err), err);
-            classes.check(corpus, data);
+            Corpus corpus = exclude.from(DataFolder.scan(data.get(), classes.needed(), err), err);
+            classes.check(corpus, data.get());
             DataFolder.prepare(corpus, format, files.clips(), options, err);
         }
         ClipStore store =
-                rate.isPresent() ? DataFolder.openStore(files.clips(), format) : ClipStore.open(files.clips());
+                rate.get().isPresent() ? DataFolder.openStore(files.clips(), format) : ClipStore.open(files.clips());
         try {
-            exclude.check(store, data);
+            exclude.check(store, data.get());
             return store;
         } catch (IOException | UserError e) {
             store.close();

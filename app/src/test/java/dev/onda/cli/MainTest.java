@@ -9,13 +9,11 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
-import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 class MainTest {
     private final StringWriter out = new StringWriter();
@@ -167,8 +165,17 @@ class MainTest {
         return new Main(new Fake(), new PrintWriter(out), new PrintWriter(err)).execute(args);
     }
 
-    @Command(name = "fake", subcommands = Fail.class)
-    static final class Fake {}
+    static final class Fake extends Command {
+        Fake() {
+            super("fake");
+            add(new Fail());
+        }
+
+        @Override
+        public Integer call() {
+            return 0;
+        }
+    }
 
     enum Failure {
         NOTHING,
@@ -180,14 +187,16 @@ class MainTest {
         OUT_OF_MEMORY
     }
 
-    @Command(name = "fail")
-    static final class Fail implements Callable<Integer> {
-        @Option(names = "--with")
-        private Failure failure = Failure.NOTHING;
+    static final class Fail extends Command {
+        private final Supplier<Failure> failure = option(Failure.class, "--with", "FAILURE", Failure.NOTHING);
+
+        Fail() {
+            super("fail");
+        }
 
         @Override
         public Integer call() throws IOException {
-            return switch (failure) {
+            return switch (failure.get()) {
                 case NOTHING -> 7;
                 case USER_ERROR -> throw new UserError("expected 8000 Hz, found 16000 Hz");
                 case REFUSAL -> UserError.ifRefused(() -> refuse("a kernel is odd, not 4"));

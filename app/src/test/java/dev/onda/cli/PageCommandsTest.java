@@ -131,8 +131,9 @@ class PageCommandsTest extends TypedCommands {
         RunFiles files = new RunFiles(folder.resolve("m.safetensors"));
         Epoch epoch = new Epoch(1, 1e-4, 2, 0.3, 1.9, 0.4, 7);
         Path events = folder.resolve("events");
-        ViewOptions options = new ViewOptions();
-        new CommandLine(options).parseArgs("--watch", "--tensorboard", events.toString());
+        Watched watched = new Watched();
+        new CommandLine(watched.spec()).parseArgs("--watch", "--tensorboard", events.toString());
+        ViewOptions options = watched.options;
         TrainingPage page = new TrainingPage(files.report(), "m5", 2, Path.of("corpus"), 2);
         Path html = files.report().resolve("index.html");
         try (TrainingViews views = TrainingViews.open(options, page, List.of(), line -> {})) {
@@ -153,5 +154,18 @@ class PageCommandsTest extends TypedCommands {
         assertThat(events.resolve("m-2")).doesNotExist();
         TrainingViews.open(options, page, List.of(), line -> {}).close();
         assertThat(events.resolve("m-2")).isDirectory();
+    }
+
+    private static final class Watched extends Command {
+        private final ViewOptions options = new ViewOptions(this);
+
+        Watched() {
+            super("watched");
+        }
+
+        @Override
+        public Integer call() {
+            return 0;
+        }
     }
 }
