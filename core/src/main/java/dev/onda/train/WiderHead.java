@@ -25,11 +25,13 @@ record WiderHead(Network network, NewWords words, int unknown) {
 
     private static final int STEPS = 300;
     private static final double LEARNING_RATE = 2e-2;
-    private static final double WEIGHT_DECAY = 1e-2;
+    private static final double WEIGHT_DECAY = 0.3;
+    /** As most old words were learned, so that the scores of new ones are no higher. */
+    private static final double LABEL_SMOOTHING = 0.1;
     /** How much a new word weighs when an old one weighs 1. */
-    private static final double NEW_WEIGHT = 2;
+    private static final double NEW_WEIGHT = 3;
     /** How much other speech weighs then: it is more than one word, and a few clips of it stand for all. */
-    private static final double UNKNOWN_WEIGHT = 4;
+    private static final double UNKNOWN_WEIGHT = 6;
 
     /**
      * Copies a network and adds the rows.
@@ -71,7 +73,7 @@ record WiderHead(Network network, NewWords words, int unknown) {
         Pass pass = new Pass(head, Pass.Mode.TRAINING, lessons.clips(), Kernels.best(), workers);
         AdamState adam = new AdamState(Adam.withDecay(WEIGHT_DECAY), head);
         SoftmaxCrossEntropy.Targets targets = targets(lessons.labels(), classes);
-        SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy(0);
+        SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy(LABEL_SMOOTHING);
         float[] features = scale.apply(lessons.features());
         float[] gradient = new float[lessons.clips() * classes];
         int end = words.at() + words.count();
