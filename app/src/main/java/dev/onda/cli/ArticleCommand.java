@@ -59,7 +59,7 @@ final class ArticleCommand extends Command {
     }
 
     @Override
-    public Integer call() throws IOException {
+    int call() throws IOException {
         PrintWriter err = err();
         PrepareOptions options = UserError.ifRefused(() -> new PrepareOptions(threads.get(), false));
         ClipFormat format = new ClipFormat(RATE_HZ, RATE_HZ);

@@ -45,7 +45,7 @@ final class AuditCommand extends Command {
     }
 
     @Override
-    public Integer call() throws IOException {
+    int call() throws IOException {
         UserError.ifRefused(() -> new PrepareOptions(threads.get(), false));
         Set<FindingKind> wanted = wanted();
         csv.get().ifPresent(file -> OutputFile.check("--csv", file, "findings.csv"));

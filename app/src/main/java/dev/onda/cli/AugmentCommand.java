@@ -55,7 +55,7 @@ final class AugmentCommand extends Command {
     }
 
     @Override
-    public Integer call() throws IOException {
+    int call() throws IOException {
         Wave wave = read(clip.get());
         int rate = wave.sampleRateHz();
         int n = wave.samples().length;

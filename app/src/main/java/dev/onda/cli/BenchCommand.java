@@ -46,7 +46,7 @@ final class BenchCommand extends Command {
     }
 
     @Override
-    public Integer call() {
+    int call() {
         PrintWriter err = err();
         List<Architecture> chosen = (networks.get().isEmpty() ? USUAL : networks.get())
                 .stream().map(BenchCommand::named).toList();

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,14 +51,23 @@ final class BoxedModel {
             if (in == null) {
                 throw new UserError("--model FILE: this build of Onda has no model in the box; name one");
             }
-            Path copy = Files.createTempFile("onda", ".box");
+            Path copy = fresh();
             try {
-                Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(in, copy);
                 return reader.read(copy);
             } finally {
-                Files.delete(copy);
+                Files.deleteIfExists(copy);
             }
         }
+    }
+
+    /**
+     * A file that nobody else has: who copies to it fails where there is one. {@link Files#createTempFile} would draw the name
+     * from a secure source, whose start takes a twentieth of naming a word; what is in here is no secret.
+     */
+    private static Path fresh() {
+        String name = "onda-" + ProcessHandle.current().pid() + "-" + System.nanoTime() + ".box";
+        return Path.of(System.getProperty("java.io.tmpdir"), name);
     }
 
     /** The model of a file, or the one in the box. */

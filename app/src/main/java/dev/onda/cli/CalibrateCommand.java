@@ -47,7 +47,7 @@ final class CalibrateCommand extends Command {
     }
 
     @Override
-    public Integer call() throws IOException {
+    int call() throws IOException {
         TestStreamPlan plan = options.plan();
         check(plan.minutes());
         Path to = out.get()

@@ -3,7 +3,6 @@ package dev.onda.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +20,7 @@ import picocli.CommandLine.ParameterException;
  *
  * They are code because annotations are slow: to read one, Java makes a class of its type, a tenth of a second at each start.
  */
-abstract class Command implements Callable<Integer> {
+abstract class Command {
 
     private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
 
@@ -32,6 +31,13 @@ abstract class Command implements Callable<Integer> {
     Command(String name, String... description) {
         spec.name(name).usageMessage().sortOptions(false).description(description);
     }
+
+    /**
+     * Does what it is for.
+     *
+     * @return the exit status
+     */
+    abstract int call() throws Exception;
 
     /** What picocli knows of it. */
     final CommandSpec spec() {
@@ -159,6 +165,14 @@ abstract class Command implements Callable<Integer> {
 
     private <T> Supplier<T> given(ArgSpec argument) {
         spec.add(argument);
-        return argument::getValue;
+        return new Given<>(argument);
+    }
+
+    /** The value of an argument; a class, as a method's reference would be one that Java makes at each start. */
+    private record Given<T>(ArgSpec argument) implements Supplier<T> {
+        @Override
+        public T get() {
+            return argument.getValue();
+        }
     }
 }

@@ -54,7 +54,7 @@ final class DemoCommand extends Command {
     }
 
     @Override
-    public Integer call() throws IOException {
+    int call() throws IOException {
         PrintWriter stdout = out();
         PrintWriter err = err();
         VectorModule.warnIfMissing(err);

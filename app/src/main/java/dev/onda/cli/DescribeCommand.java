@@ -40,7 +40,7 @@ final class DescribeCommand extends Command {
     }
 
     @Override
-    public Integer call() throws IOException {
+    int call() throws IOException {
         PrintWriter out = out();
         String given = model.get().orElse("");
         Path file = Path.of(given);

@@ -37,7 +37,7 @@ final class EvaluateCommand extends Command {
     }
 
     @Override
-    public Integer call() throws IOException {
+    int call() throws IOException {
         Model loaded = BoxedModel.orFile(judging.model());
         return judging.use(loaded, err(), clips -> evaluate(loaded, clips));
     }

@@ -37,7 +37,7 @@ final class ExploreCommand extends Command {
     }
 
     @Override
-    public Integer call() throws IOException {
+    int call() throws IOException {
         PrintWriter err = err();
         OutputFile.checkFolder("--out", out.get());
         UserError.ifRefused(() -> new PrepareOptions(threads.get(), false));

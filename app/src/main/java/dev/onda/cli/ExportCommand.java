@@ -63,7 +63,7 @@ final class ExportCommand extends Command {
     }
 
     @Override
-    public Integer call() throws IOException {
+    int call() throws IOException {
         check();
         Model loaded = BoxedModel.orFile(model.get());
         PrintWriter out = out();

@@ -10,7 +10,7 @@ final class FetchCommand extends Command {
     }
 
     @Override
-    public Integer call() {
+    int call() {
         throw refusal("Missing the name of a corpus, such as speech-commands");
     }
 }

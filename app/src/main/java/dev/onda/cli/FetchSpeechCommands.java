@@ -47,7 +47,7 @@ final class FetchSpeechCommands extends Command {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    int call() throws IOException, InterruptedException {
         PrintWriter err = err();
         PrintWriter stdout = out();
         Source source = UserError.ifRefused(this::source);

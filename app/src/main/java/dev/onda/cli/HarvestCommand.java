@@ -50,7 +50,7 @@ final class HarvestCommand extends Command {
     private int found;
 
     @Override
-    public Integer call() throws IOException {
+    int call() throws IOException {
         if (limit.get() < 1) {
             throw new UserError("--limit: at least 1 clip, not " + limit.get());
         }

@@ -66,7 +66,7 @@ final class ImportCommand extends Command {
     }
 
     @Override
-    public Integer call() throws IOException {
+    int call() throws IOException {
         Architecture architecture = NamedModel.of(model.get()).architecture();
         OutputFile.check("--out", out.get(), "model.safetensors");
         if (Files.exists(out.get())) {

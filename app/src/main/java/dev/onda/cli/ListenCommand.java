@@ -91,7 +91,7 @@ final class ListenCommand extends Command {
     }
 
     @Override
-    public Integer call() throws IOException {
+    int call() throws IOException {
         check();
         if (isListAskedFor.get()) {
             return list(out());

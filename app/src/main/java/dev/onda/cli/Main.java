@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Reads the command line, runs the command, and turns what goes wrong into one line and an exit status. */
@@ -14,22 +15,22 @@ public final class Main {
     static final int DEFECT = 1;
     static final int USER_ERROR = 2;
 
-    private final Function<String[], CommandLine> readers;
+    private final Function<String[], Command> tops;
     private final PrintWriter out;
     private final PrintWriter err;
 
     /** The commands of {@link Onda}, with results to {@code out} and everything else to {@code err}. */
     Main(PrintWriter out, PrintWriter err) {
-        this(Onda::reader, out, err);
+        this(Onda::of, out, err);
     }
 
     /** Any top-level command, such as one with test commands. */
     Main(Command top, PrintWriter out, PrintWriter err) {
-        this(args -> new CommandLine(top.spec()), out, err);
+        this(args -> top, out, err);
     }
 
-    private Main(Function<String[], CommandLine> readers, PrintWriter out, PrintWriter err) {
-        this.readers = readers;
+    private Main(Function<String[], Command> tops, PrintWriter out, PrintWriter err) {
+        this.tops = tops;
         this.out = out;
         this.err = err;
     }
@@ -55,15 +56,7 @@ public final class Main {
      */
     int execute(String... args) {
         try {
-            CommandLine commandLine = readers.apply(args)
-                    .setOut(out)
-                    .setErr(err)
-                    .setExpandAtFiles(false)
-                    .setCaseInsensitiveEnumValuesAllowed(true)
-                    .setParameterExceptionHandler((e, given) -> refuse(e))
-                    .setExecutionExceptionHandler((e, command, parsed) -> fail(e));
-            takeQuotesAsTheyAre(commandLine);
-            int status = commandLine.execute(args);
+            int status = call(args);
             boolean isLost = out.checkError();
             if (isLost && !(out instanceof StandardOutput standard && standard.isAbandoned())) {
                 err.println(
@@ -79,10 +72,37 @@ public final class Main {
         }
     }
 
+    /**
+     * Reads the line and calls the command that it names. Without {@link CommandLine#execute}, for which Java would make
+     * classes as it starts.
+     */
+    private int call(String... args) {
+        try {
+            CommandLine line = new CommandLine(tops.apply(args).spec())
+                    .setOut(out)
+                    .setErr(err)
+                    .setExpandAtFiles(false)
+                    .setCaseInsensitiveEnumValuesAllowed(true);
+            takeQuotesAsTheyAre(line);
+            ParseResult read = line.parseArgs(args);
+            if (CommandLine.printHelpIfRequested(read)) {
+                return DONE;
+            }
+            Command command = read.asCommandLineList().getLast().getCommand();
+            return command.call();
+        } catch (ParameterException e) {
+            return refuse(e);
+        } catch (Exception e) {
+            return fail(e);
+        }
+    }
+
     /** The shell has dealt with quotes; picocli would warn of one that is left, in lines of its own. */
-    private static void takeQuotesAsTheyAre(CommandLine command) {
-        command.getCommandSpec().parser().splitQuotedStrings(true);
-        command.getSubcommands().values().forEach(Main::takeQuotesAsTheyAre);
+    private static void takeQuotesAsTheyAre(CommandLine line) {
+        line.getCommandSpec().parser().splitQuotedStrings(true);
+        for (CommandLine below : line.getSubcommands().values()) {
+            takeQuotesAsTheyAre(below);
+        }
     }
 
     private int refuse(ParameterException e) {

@@ -24,7 +24,7 @@ final class ModelsCommand extends Command {
     }
 
     @Override
-    public Integer call() {
+    int call() {
         if (words.get() < 2 || words.get() > MOST_WORDS) {
             throw new UserError("--words: 2 to " + MOST_WORDS + " words, not " + words.get());
         }

@@ -2,7 +2,7 @@ package dev.onda.cli;
 
 import java.util.List;
 import java.util.function.Supplier;
-import picocli.CommandLine;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ScopeType;
 
@@ -42,7 +42,7 @@ final class Onda extends Command {
 
     private Onda() {
         super("onda", "Recognises spoken words straight from the waveform.");
-        spec().versionProvider(new Version())
+        spec().versionProvider(new Shown())
                 .addOption(OptionSpec.builder("-h", "--help")
                         .usageHelp(true)
                         .scopeType(ScopeType.INHERIT)
@@ -61,16 +61,16 @@ final class Onda extends Command {
 
     /** Without a command there is nothing to do but to say what there is. */
     @Override
-    public Integer call() {
+    int call() {
         spec().commandLine().usage(err());
         return Main.USER_ERROR;
     }
 
     /**
-     * What reads these arguments. Looking into all commands takes picocli 40 ms at a cold start, so where the first argument
+     * The command line for these arguments. Looking into all commands takes time at a cold start, so where the first argument
      * names one, only that one is there.
      */
-    static CommandLine reader(String... args) {
+    static Command of(String... args) {
         Onda top = new Onda();
         String first = args.length == 0 ? "" : args[0];
         boolean isOne = COMMANDS.stream().anyMatch(c -> c.name().equals(first));
@@ -79,6 +79,14 @@ final class Onda extends Command {
                 top.add(command.maker().get());
             }
         }
-        return new CommandLine(top.spec());
+        return top;
+    }
+
+    /** Apart from {@link Version}, so that only who asks for the version loads it. */
+    private static final class Shown implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return Version.lines();
+        }
     }
 }

@@ -41,7 +41,7 @@ final class PrepareCommand extends Command {
     }
 
     @Override
-    public Integer call() throws IOException {
+    int call() throws IOException {
         PrintWriter err = err();
         ClipFormat format = UserError.ifRefused(() -> new ClipFormat(rate.get(), rate.get()));
         if (Files.exists(out.get())

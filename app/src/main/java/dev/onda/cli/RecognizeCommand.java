@@ -47,7 +47,7 @@ final class RecognizeCommand extends Command {
     }
 
     @Override
-    public Integer call() throws IOException {
+    int call() throws IOException {
         if (top.get() < 1) {
             throw new UserError("--top: at least 1 word is shown, not " + top.get());
         }

@@ -3,19 +3,20 @@ package dev.onda.cli;
 import dev.onda.audio.WavWriter;
 import dev.onda.audio.Wave;
 import dev.onda.corpus.Partition;
-import dev.onda.studio.Limits;
-import dev.onda.studio.Studio;
-import dev.onda.studio.StudioSettings;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
+import java.io.PipedReader;
+import java.io.PipedWriter;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * Every command that works on a user's clips, once, on a few hummed ones. The launcher runs this at the end of a build and
@@ -73,18 +74,15 @@ public final class Rehearsal {
                 && succeeds("listen", "--model", model, "--file", path("clip.wav"), "--json");
     }
 
-    /** A studio with its page and an answer. */
+    /** A studio with its page and an answer; it is interrupted then, as by Ctrl-C. */
     private boolean serves() throws IOException {
-        StudioSettings settings = new StudioSettings(
-                InetAddress.getLoopbackAddress(),
-                0,
-                folder.resolve("studio"),
-                List.of(),
-                Optional.empty(),
-                Version.software(),
-                Limits.defaults());
-        try (Studio studio = Studio.start(settings, StudioCommand.BOX)) {
-            URI address = URI.create(studio.url());
+        PipedWriter said = new PipedWriter();
+        try (BufferedReader lines = new BufferedReader(new PipedReader(said))) {
+            FutureTask<Integer> status =
+                    new FutureTask<>(() -> new Main(new PrintWriter(said), new PrintWriter(System.err))
+                            .execute("studio", "--port", "0", "--folder", path("studio"), "--no-browser"));
+            Thread studio = Thread.ofPlatform().start(status);
+            URI address = URI.create(lines.readLine());
             try (InputStream page = address.toURL().openStream()) {
                 page.readAllBytes();
             }
@@ -93,9 +91,14 @@ public final class Rehearsal {
             try (OutputStream out = asked.getOutputStream()) {
                 Files.copy(folder.resolve("clip.wav"), out);
             }
+            boolean isAnswered;
             try (InputStream answer = asked.getInputStream()) {
-                return answer.readAllBytes().length > 0;
+                isAnswered = answer.readAllBytes().length > 0;
             }
+            studio.interrupt();
+            return isAnswered && status.get() == Main.DONE;
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IOException("the studio did not end", e);
         }
     }
 

@@ -29,7 +29,7 @@ final class ReportCommand extends Command {
     }
 
     @Override
-    public Integer call() throws IOException {
+    int call() throws IOException {
         OutputFile.checkFolder("--out", out.get());
         Model loaded = BoxedModel.orFile(judging.model());
         List<Epoch> epochs = BoxedModel.history(judging.model());

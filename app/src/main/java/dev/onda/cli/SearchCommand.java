@@ -82,7 +82,7 @@ final class SearchCommand extends Command {
     }
 
     @Override
-    public Integer call() throws IOException {
+    int call() throws IOException {
         PrintWriter err = err();
         NamedModel named = NamedModel.of(model.get());
         PrepareOptions options = UserError.ifRefused(() -> new PrepareOptions(threads.get(), false));

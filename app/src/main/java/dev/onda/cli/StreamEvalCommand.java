@@ -59,7 +59,7 @@ final class StreamEvalCommand extends Command {
     }
 
     @Override
-    public Integer call() throws IOException {
+    int call() throws IOException {
         TestStreamPlan plan = options.plan();
         out.get().ifPresent(folder -> OutputFile.checkFolder("--out", folder));
         if (streams.get().isPresent()

@@ -79,7 +79,7 @@ final class StudioCommand extends Command {
     };
 
     @Override
-    public Integer call() throws IOException {
+    int call() throws IOException {
         PrintWriter err = err();
         try (Interruption _ = new Interruption();
                 Studio studio = start()) {

@@ -55,7 +55,7 @@ final class TeachCommand extends Command {
     }
 
     @Override
-    public Integer call() throws IOException {
+    int call() throws IOException {
         Path to = out.get().orElseGet(this::taught);
         OutputFile.check("--out", to, "model.safetensors");
         if (Files.exists(to)) {

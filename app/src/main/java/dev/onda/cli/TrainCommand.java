@@ -90,7 +90,7 @@ final class TrainCommand extends Command {
     }
 
     @Override
-    public Integer call() throws IOException {
+    int call() throws IOException {
         NamedModel named = NamedModel.of(model.get());
         Architecture architecture = named.architecture();
         Recipe recipe = recipes.over(named.recipe());

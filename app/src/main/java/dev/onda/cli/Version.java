@@ -1,13 +1,14 @@
 package dev.onda.cli;
 
 import java.util.Optional;
-import picocli.CommandLine.IVersionProvider;
 
 /** The version that the build wrote into the jar, and the Java it runs on. */
-final class Version implements IVersionProvider {
+final class Version {
 
-    @Override
-    public String[] getVersion() {
+    private Version() {}
+
+    /** What {@code --version} shows. */
+    static String[] lines() {
         return new String[] {"onda " + current(), "Java " + Runtime.version() + ", " + System.getProperty("os.arch")};
     }
 

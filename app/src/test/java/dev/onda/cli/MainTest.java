@@ -172,7 +172,7 @@ class MainTest {
         }
 
         @Override
-        public Integer call() {
+        int call() {
             return 0;
         }
     }
@@ -195,7 +195,7 @@ class MainTest {
         }
 
         @Override
-        public Integer call() throws IOException {
+        int call() throws IOException {
             return switch (failure.get()) {
                 case NOTHING -> 7;
                 case USER_ERROR -> throw new UserError("expected 8000 Hz, found 16000 Hz");

@@ -164,7 +164,7 @@ class PageCommandsTest extends TypedCommands {
         }
 
         @Override
-        public Integer call() {
+        int call() {
             return 0;
         }
     }

@@ -19,6 +19,9 @@ final class Json {
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            // The fast parsers set up tables first, which takes longer than the few numbers of a header.
+            .disable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+            .disable(StreamReadFeature.USE_FAST_BIG_NUMBER_PARSER)
             .build();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 

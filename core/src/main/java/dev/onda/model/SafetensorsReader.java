@@ -14,7 +14,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,9 +110,12 @@ public final class SafetensorsReader implements AutoCloseable {
     private static List<Map.Entry<String, JsonNode>> tensors(JsonNode root) {
         return root.properties().stream()
                 .filter(field -> !field.getKey().equals(Safetensors.METADATA))
-                .sorted(Comparator.comparingLong(
-                        field -> field.getValue().path("data_offsets").path(0).asLong(0)))
+                .sorted((a, b) -> Long.compare(begin(a), begin(b)))
                 .toList();
+    }
+
+    private static long begin(Map.Entry<String, JsonNode> tensor) {
+        return tensor.getValue().path("data_offsets").path(0).asLong(0);
     }
 
     private void readMetadata(JsonNode node) throws ModelException {

@@ -1,6 +1,7 @@
 package dev.onda.nn;
 
 import dev.onda.nn.kernel.ConvShape;
+import java.util.List;
 
 /**
  * One step of a network, described: no numbers are held, nothing is computed. Shapes are {@code (channels, time)} of one
@@ -14,6 +15,16 @@ public sealed interface Layer {
      * @throws IllegalArgumentException if such an input does not fit, in words for the author of a network
      */
     Shape output(Shape input);
+
+    /** Prefix of its parameters, unique in a network; empty for layers without. */
+    default String name() {
+        return "";
+    }
+
+    /** Its parameters behind an input that fits, in their order; empty for most layers. */
+    default List<Parameter.Spec> parameters(Shape input) {
+        return List.of();
+    }
 
     /** Longest reach of a convolution, in samples: above any window there is, below what overflows or fills the memory. */
     int LONGEST_REACH = 1 << 22;
@@ -51,6 +62,14 @@ public sealed interface Layer {
         @Override
         public Shape output(Shape input) {
             return new Shape(channels, shape(input).outLength());
+        }
+
+        @Override
+        public List<Parameter.Spec> parameters(Shape input) {
+            return List.of(
+                    Parameter.Spec.of(
+                            name + ".weight", Parameter.Role.WEIGHT, channels, input.channels() / groups, kernel),
+                    Parameter.Spec.of(name + ".bias", Parameter.Role.BIAS, channels));
         }
 
         /**
@@ -113,6 +132,13 @@ public sealed interface Layer {
         public Shape output(Shape input) {
             return new Shape(units, input.time());
         }
+
+        @Override
+        public List<Parameter.Spec> parameters(Shape input) {
+            return List.of(
+                    Parameter.Spec.of(name + ".weight", Parameter.Role.WEIGHT, units, input.channels()),
+                    Parameter.Spec.of(name + ".bias", Parameter.Role.BIAS, units));
+        }
     }
 
     /**
@@ -134,6 +160,15 @@ public sealed interface Layer {
         @Override
         public Shape output(Shape input) {
             return input;
+        }
+
+        @Override
+        public List<Parameter.Spec> parameters(Shape input) {
+            return List.of(
+                    Parameter.Spec.of(name + ".weight", Parameter.Role.SCALE, input.channels()),
+                    Parameter.Spec.of(name + ".bias", Parameter.Role.SHIFT, input.channels()),
+                    Parameter.Spec.of(name + ".running_mean", Parameter.Role.RUNNING_MEAN, input.channels()),
+                    Parameter.Spec.of(name + ".running_var", Parameter.Role.RUNNING_VARIANCE, input.channels()));
         }
     }
 
@@ -247,6 +282,15 @@ public sealed interface Layer {
         public Shape output(Shape input) {
             return input;
         }
+
+        @Override
+        public List<Parameter.Spec> parameters(Shape input) {
+            return List.of(
+                    Parameter.Spec.of(name + ".squeeze.weight", Parameter.Role.WEIGHT, units, input.channels()),
+                    Parameter.Spec.of(name + ".squeeze.bias", Parameter.Role.BIAS, units),
+                    Parameter.Spec.of(name + ".excite.weight", Parameter.Role.WEIGHT, input.channels(), units),
+                    Parameter.Spec.of(name + ".excite.bias", Parameter.Role.BIAS, input.channels()));
+        }
     }
 
     /**
@@ -304,6 +348,13 @@ public sealed interface Layer {
         public Shape output(Shape input) {
             return new Shape(channels, shape(input).outLength());
         }
+
+        @Override
+        public List<Parameter.Spec> parameters(Shape input) {
+            return List.of(
+                    Parameter.Spec.of(name + ".low", Parameter.Role.LOW_EDGE, channels),
+                    Parameter.Spec.of(name + ".width", Parameter.Role.BAND_WIDTH, channels));
+        }
     }
 
     /**
@@ -325,6 +376,15 @@ public sealed interface Layer {
         @Override
         public Shape output(Shape input) {
             return new Shape(units, input.time());
+        }
+
+        @Override
+        public List<Parameter.Spec> parameters(Shape input) {
+            return List.of(
+                    Parameter.Spec.of(name + ".weight_ih", Parameter.Role.WEIGHT, 3 * units, input.channels()),
+                    Parameter.Spec.of(name + ".bias_ih", Parameter.Role.BIAS, 3 * units),
+                    Parameter.Spec.of(name + ".weight_hh", Parameter.Role.WEIGHT, 3 * units, units),
+                    Parameter.Spec.of(name + ".bias_hh", Parameter.Role.BIAS, 3 * units));
         }
     }
 

@@ -12,9 +12,12 @@ import java.util.stream.IntStream;
 
 /**
  * Layers, the shape they start from, and their parameters. Any number of {@link Pass}es may read one network at a time; one
- * that trains must be alone. Long, as it says which parameters each kind of layer has.
+ * that trains must be alone.
  */
 public final class Network {
+
+    /** A layer's parameters, and where among all of them the first is. */
+    private record Own(int first, List<Parameter> parameters) {}
 
     /** Numbers of a clip behind one layer, 64 MiB: more is a mistake, or a file that lies. */
     private static final int LARGEST_OUTPUT = 1 << 24;
@@ -22,7 +25,9 @@ public final class Network {
     private final List<Layer> layers;
     private final Shape input;
     private final List<Shape> outputs;
-    private final Map<Layer, List<Parameter>> own = new HashMap<>();
+    /** By name of the layer. */
+    private final Map<String, Own> own = new HashMap<>();
+
     private final List<Parameter> parameters;
 
     /**
@@ -38,8 +43,9 @@ public final class Network {
         List<Parameter> all = new ArrayList<>();
         Walk walk = new Walk(input);
         for (Layer layer : layers) {
-            List<Parameter> created =
-                    specs(layer, walk.at).stream().map(Parameter.Spec::zeros).toList();
+            List<Parameter> created = layer.parameters(walk.at).stream()
+                    .map(Parameter.Spec::zeros)
+                    .toList();
             for (Parameter p : created) {
                 if (all.stream().anyMatch(q -> q.name().equals(p.name()))) {
                     throw new IllegalArgumentException(
@@ -48,64 +54,13 @@ public final class Network {
                 all.add(p);
             }
             if (!created.isEmpty()) {
-                own.put(layer, created);
+                own.put(layer.name(), new Own(all.size() - created.size(), created));
             }
             shapes.add(walk.through(layer));
         }
         walk.end();
         this.outputs = List.copyOf(shapes);
         this.parameters = List.copyOf(all);
-    }
-
-    private static List<Parameter.Spec> specs(Layer layer, Shape in) {
-        return switch (layer) {
-            case Layer.Conv1d c ->
-                List.of(
-                        Parameter.Spec.of(
-                                c.name() + ".weight",
-                                Parameter.Role.WEIGHT,
-                                c.channels(),
-                                in.channels() / c.groups(),
-                                c.kernel()),
-                        Parameter.Spec.of(c.name() + ".bias", Parameter.Role.BIAS, c.channels()));
-            case Layer.Dense d ->
-                List.of(
-                        Parameter.Spec.of(d.name() + ".weight", Parameter.Role.WEIGHT, d.units(), in.channels()),
-                        Parameter.Spec.of(d.name() + ".bias", Parameter.Role.BIAS, d.units()));
-            case Layer.BatchNorm b ->
-                List.of(
-                        Parameter.Spec.of(b.name() + ".weight", Parameter.Role.SCALE, in.channels()),
-                        Parameter.Spec.of(b.name() + ".bias", Parameter.Role.SHIFT, in.channels()),
-                        Parameter.Spec.of(b.name() + ".running_mean", Parameter.Role.RUNNING_MEAN, in.channels()),
-                        Parameter.Spec.of(b.name() + ".running_var", Parameter.Role.RUNNING_VARIANCE, in.channels()));
-            case Layer.SincConv1d c ->
-                List.of(
-                        Parameter.Spec.of(c.name() + ".low", Parameter.Role.LOW_EDGE, c.channels()),
-                        Parameter.Spec.of(c.name() + ".width", Parameter.Role.BAND_WIDTH, c.channels()));
-            case Layer.Gru g ->
-                List.of(
-                        Parameter.Spec.of(g.name() + ".weight_ih", Parameter.Role.WEIGHT, 3 * g.units(), in.channels()),
-                        Parameter.Spec.of(g.name() + ".bias_ih", Parameter.Role.BIAS, 3 * g.units()),
-                        Parameter.Spec.of(g.name() + ".weight_hh", Parameter.Role.WEIGHT, 3 * g.units(), g.units()),
-                        Parameter.Spec.of(g.name() + ".bias_hh", Parameter.Role.BIAS, 3 * g.units()));
-            case Layer.SqueezeExcitation e ->
-                List.of(
-                        Parameter.Spec.of(
-                                e.name() + ".squeeze.weight", Parameter.Role.WEIGHT, e.units(), in.channels()),
-                        Parameter.Spec.of(e.name() + ".squeeze.bias", Parameter.Role.BIAS, e.units()),
-                        Parameter.Spec.of(e.name() + ".excite.weight", Parameter.Role.WEIGHT, in.channels(), e.units()),
-                        Parameter.Spec.of(e.name() + ".excite.bias", Parameter.Role.BIAS, in.channels()));
-            case Layer.Activation _,
-                    Layer.MaxPool _,
-                    Layer.AveragePool _,
-                    Layer.GlobalAveragePool _,
-                    Layer.Flatten _,
-                    Layer.Fork _,
-                    Layer.Add _,
-                    Layer.LookAhead _,
-                    Layer.Dropout _,
-                    Layer.SpatialDropout _ -> List.of();
-        };
     }
 
     /**
@@ -117,7 +72,7 @@ public final class Network {
         List<Parameter.Spec> all = new ArrayList<>();
         Walk walk = new Walk(input);
         for (Layer layer : layers) {
-            all.addAll(specs(layer, walk.at));
+            all.addAll(layer.parameters(walk.at));
             Shape at = walk.through(layer);
             if ((long) at.channels() * at.time() > LARGEST_OUTPUT) {
                 throw new IllegalArgumentException(
@@ -148,7 +103,7 @@ public final class Network {
                 if (fork == null) {
                     throw new IllegalArgumentException("an add has no fork before it");
                 }
-                if (!fork.equals(at)) {
+                if (fork.channels() != at.channels() || fork.time() != at.time()) {
                     throw new IllegalArgumentException("an add gets " + at + ", but its fork saw " + fork
                             + "; a residual block must keep channels and time");
                 }
@@ -265,7 +220,13 @@ public final class Network {
 
     /** The parameters of a layer of this network; empty for layers without. */
     public List<Parameter> parameters(Layer layer) {
-        return own.getOrDefault(layer, List.of());
+        Own found = own.get(layer.name());
+        return found == null ? List.of() : found.parameters();
+    }
+
+    /** Where among all parameters a layer's first one is; the layer has some. */
+    int firstParameter(Layer layer) {
+        return own.get(layer.name()).first();
     }
 
     /**

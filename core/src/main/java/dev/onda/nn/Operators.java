@@ -192,7 +192,6 @@ final class Operators {
     }
 
     private float[] gradient(Layer layer, int index) {
-        return gradients.get(
-                network.parameters().indexOf(network.parameters(layer).get(index)));
+        return gradients.get(network.firstParameter(layer) + index);
     }
 }

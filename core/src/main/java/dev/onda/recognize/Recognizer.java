@@ -13,7 +13,6 @@ import dev.onda.nn.kernel.ScalarKernels;
 import dev.onda.nn.kernel.Workers;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -76,7 +75,7 @@ public final class Recognizer {
         SoftmaxCrossEntropy.softmax(logits, 0, p);
         List<Recognition.Guess> ranking = IntStream.range(0, p.length)
                 .mapToObj(w -> new Recognition.Guess(model.words().get(w), p[w]))
-                .sorted(Comparator.comparingDouble(Recognition.Guess::score).reversed())
+                .sorted((a, b) -> Double.compare(b.score(), a.score()))
                 .toList();
         return Recognition.of(ranking, model.threshold());
     }
