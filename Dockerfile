@@ -10,5 +10,5 @@ RUN useradd --create-home --home-dir /work onda
 USER onda
 WORKDIR /work
 EXPOSE 8017
-ENTRYPOINT ["java", "--add-modules", "jdk.incubator.vector", "-XX:+UseSerialGC", "-Donda.called.as=onda", "-jar", "/opt/onda/onda.jar"]
+ENTRYPOINT ["java", "--add-modules", "jdk.incubator.vector", "-XX:+UseSerialGC", "-Djdk.reflect.useNativeAccessorOnly=true", "-Donda.called.as=onda", "-jar", "/opt/onda/onda.jar"]
 CMD ["--help"]

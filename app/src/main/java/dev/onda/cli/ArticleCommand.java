@@ -60,7 +60,7 @@ final class ArticleCommand extends Command {
 
     @Override
     int call() throws IOException {
-        PrintWriter err = err();
+        PrintWriter err = stderr();
         PrepareOptions options = UserError.ifRefused(() -> new PrepareOptions(threads.get(), false));
         ClipFormat format = new ClipFormat(RATE_HZ, RATE_HZ);
         Files.createDirectories(out.get());
@@ -94,8 +94,8 @@ final class ArticleCommand extends Command {
     }
 
     private void run(ClipStore store, Workers workers) throws IOException, TrainingStopped {
-        PrintWriter stdout = out();
-        VectorModule.warnIfMissing(err());
+        PrintWriter stdout = stdout();
+        VectorModule.warnIfMissing(stderr());
         ArticleTable table = new ArticleTable();
         for (ArticleModel model : ArticleModel.values()) {
             Recipe recipe = RecipeFile.defaults(model.architecture());
@@ -131,7 +131,7 @@ final class ArticleCommand extends Command {
     private void train(ClipStore store, Architecture architecture, Recipe recipe, RunFiles files, Workers workers)
             throws IOException, TrainingStopped {
         Recipe own = epochs.get().isPresent()
-                ? UserError.ifRefused(() -> recipe.withEpochs(epochs.get().get()))
+                ? UserError.ifRefused(() -> recipe.withEpochs(epochs.get().orElseThrow()))
                 : recipe;
         List<String> chosen = words.get().isEmpty()
                 ? store.words()
@@ -140,9 +140,9 @@ final class ArticleCommand extends Command {
                 UserError.ifRefused(() -> new TrainingTask(store, architecture, chosen, own, Version.software()));
         Training training = new Training(task, data.get(), files);
         if (training.isDone()) {
-            out().println(files.model() + ": this training is finished already");
+            stdout().println(files.model() + ": this training is finished already");
         } else {
-            training.run(workers, new ViewOptions(), out(), "go on with the same command");
+            training.run(workers, new ViewOptions(), stdout(), "go on with the same command");
         }
     }
 }

@@ -50,20 +50,20 @@ final class AuditCommand extends Command {
         Set<FindingKind> wanted = wanted();
         csv.get().ifPresent(file -> OutputFile.check("--csv", file, "findings.csv"));
         DataFolder.refuseStore(data.get());
-        Corpus corpus = DataFolder.scan(data.get(), List.of(), 1, err());
+        Corpus corpus = DataFolder.scan(data.get(), List.of(), 1, stderr());
         Audit audit = audit(corpus).only(wanted);
-        PrintWriter stdout = out();
+        PrintWriter stdout = stdout();
         if (json.get()) {
             stdout.println(AuditText.json(audit, data.get()));
         } else {
             stdout.print(AuditText.table(audit, data.get()));
         }
         if (csv.get().isPresent()) {
-            FindingsFile.write(csv.get().get(), audit.findings());
+            FindingsFile.write(csv.get().orElseThrow(), audit.findings());
             if (!json.get()) {
                 stdout.printf(
                         "%n%s: %s; onda train --exclude leaves out every clip in it%n",
-                        csv.get().get(), Counted.of(audit.findings().size(), "finding"));
+                        csv.get().orElseThrow(), Counted.of(audit.findings().size(), "finding"));
             }
         }
         if (kinds.get().isEmpty() && !json.get()) {

@@ -60,10 +60,10 @@ final class AugmentCommand extends Command {
         int rate = wave.sampleRateHz();
         int n = wave.samples().length;
         Surroundings surroundings = background.get().isPresent()
-                ? new Surroundings(rate, List.of(at(rate, background.get().get())))
+                ? new Surroundings(rate, List.of(at(rate, background.get().orElseThrow())))
                 : Surroundings.quiet(rate);
         Files.createDirectories(out.get());
-        PrintWriter stdout = out();
+        PrintWriter stdout = stdout();
         write("original", wave.samples(), rate, stdout);
         for (Map.Entry<String, Augmentation> entry : strong().entrySet()) {
             if (!(entry.getValue() instanceof BackgroundNoise)
@@ -74,7 +74,7 @@ final class AugmentCommand extends Command {
             }
         }
         if (second.get().isPresent()) {
-            float[] other = Arrays.copyOf(at(rate, second.get().get()), n);
+            float[] other = Arrays.copyOf(at(rate, second.get().orElseThrow()), n);
             blend("mixup", new Mixing.Mixup(1, 1), wave, other, stdout);
             blend("time-cut", new Mixing.TimeCut(1), wave, other, stdout);
         }

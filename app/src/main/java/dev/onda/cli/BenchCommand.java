@@ -47,12 +47,12 @@ final class BenchCommand extends Command {
 
     @Override
     int call() {
-        PrintWriter err = err();
+        PrintWriter err = stderr();
         List<Architecture> chosen = (networks.get().isEmpty() ? USUAL : networks.get())
                 .stream().map(BenchCommand::named).toList();
         BenchSettings settings = UserError.ifRefused(() -> seconds.get().isPresent()
                 ? new BenchSettings(
-                        chosen, batch.get(), threads.get(), seconds.get().get())
+                        chosen, batch.get(), threads.get(), seconds.get().orElseThrow())
                 : BenchSettings.of(chosen, batch.get(), threads.get()));
         VectorModule.warnIfMissing(err);
         err.printf(
@@ -62,7 +62,7 @@ final class BenchCommand extends Command {
                 threads.get(),
                 Math.ceil(settings.secondsAtMost()));
         BenchReport report = measure(settings);
-        PrintWriter stdout = out();
+        PrintWriter stdout = stdout();
         if (json.get()) {
             stdout.println(BenchText.json(report.rows()));
         } else {

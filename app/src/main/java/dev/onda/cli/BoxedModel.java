@@ -8,8 +8,11 @@ import dev.onda.train.History;
 import dev.onda.train.RunFiles;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,23 +54,32 @@ final class BoxedModel {
             if (in == null) {
                 throw new UserError("--model FILE: this build of Onda has no model in the box; name one");
             }
-            Path copy = fresh();
+            Path copy = copy(in);
             try {
-                Files.copy(in, copy);
                 return reader.read(copy);
             } finally {
-                Files.deleteIfExists(copy);
+                Files.delete(copy);
             }
         }
     }
 
     /**
-     * A file that nobody else has: who copies to it fails where there is one. {@link Files#createTempFile} would draw the name
-     * from a secure source, whose start takes a twentieth of naming a word; what is in here is no secret.
+     * A file of its own with all of it. {@link Files#createTempFile} would draw its name from a secure source, whose start takes a
+     * twentieth of naming a word; what is in here is no secret.
      */
-    private static Path fresh() {
+    private static Path copy(InputStream in) throws IOException {
         String name = "onda-" + ProcessHandle.current().pid() + "-" + System.nanoTime() + ".box";
-        return Path.of(System.getProperty("java.io.tmpdir"), name);
+        Path copy = Path.of(System.getProperty("java.io.tmpdir"), name);
+        // Fails where there is one.
+        try (OutputStream to = Files.newOutputStream(copy, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            in.transferTo(to);
+            return copy;
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (IOException e) {
+            Files.deleteIfExists(copy);
+            throw e;
+        }
     }
 
     /** The model of a file, or the one in the box. */

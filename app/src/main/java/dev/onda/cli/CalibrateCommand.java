@@ -56,8 +56,8 @@ final class CalibrateCommand extends Command {
                         "--out FILE: the model in the box stays as it is; name a file for the " + "calibrated one"));
         OutputFile.check("--out", to, "model.safetensors");
         Model loaded = BoxedModel.orFile(options.model());
-        VectorModule.warnIfMissing(err());
-        return options.use(loaded, err(), material -> calibrate(loaded, material, plan, to));
+        VectorModule.warnIfMissing(stderr());
+        return options.use(loaded, stderr(), material -> calibrate(loaded, material, plan, to));
     }
 
     /** Refuses a rate that is none, or that a stream of this length cannot show. */
@@ -96,7 +96,7 @@ final class CalibrateCommand extends Command {
             History.write(new RunFiles(to).history(), epochs);
         }
         StreamText text = new StreamText(plan, options.part(), stream.events(), material, hearing, before, curve);
-        PrintWriter stdout = out();
+        PrintWriter stdout = stdout();
         stdout.print(text.stream());
         stdout.print("before: " + StreamText.heard(before).indent(2).strip() + System.lineSeparator());
         stdout.print("after: " + StreamText.heard(after).indent(2).strip() + System.lineSeparator());

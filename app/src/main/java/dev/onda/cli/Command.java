@@ -18,7 +18,7 @@ import picocli.CommandLine.ParameterException;
  * private final Supplier<Integer> batch = option(int.class, "--batch", "N", 32, "Clips at a time. Default: ${DEFAULT-VALUE}.");
  * }
  *
- * They are code because annotations are slow: to read one, Java makes a class of its type, a tenth of a second at each start.
+ * They are code, as reading annotations would take a tenth of a second of each start: Java makes a class for each type of them.
  */
 abstract class Command {
 
@@ -50,12 +50,12 @@ abstract class Command {
     }
 
     /** Where results go. */
-    final PrintWriter out() {
+    final PrintWriter stdout() {
         return spec.commandLine().getOut();
     }
 
     /** Where everything else goes. */
-    final PrintWriter err() {
+    final PrintWriter stderr() {
         return spec.commandLine().getErr();
     }
 

@@ -55,8 +55,8 @@ final class DemoCommand extends Command {
 
     @Override
     int call() throws IOException {
-        PrintWriter stdout = out();
-        PrintWriter err = err();
+        PrintWriter stdout = stdout();
+        PrintWriter err = stderr();
         VectorModule.warnIfMissing(err);
         Files.createDirectories(out.get());
         RunFiles files = new RunFiles(out.get().resolve("demo.safetensors"));

@@ -41,7 +41,7 @@ final class DescribeCommand extends Command {
 
     @Override
     int call() throws IOException {
-        PrintWriter out = out();
+        PrintWriter out = stdout();
         String given = model.get().orElse("");
         Path file = Path.of(given);
         boolean isNetwork =

@@ -39,7 +39,7 @@ final class EvaluateCommand extends Command {
     @Override
     int call() throws IOException {
         Model loaded = BoxedModel.orFile(judging.model());
-        return judging.use(loaded, err(), clips -> evaluate(loaded, clips));
+        return judging.use(loaded, stderr(), clips -> evaluate(loaded, clips));
     }
 
     private Evaluator.Disturbance noise(ClipStore store) {
@@ -54,7 +54,7 @@ final class EvaluateCommand extends Command {
         }
         Surroundings surroundings = new Surroundings(store.format().sampleRateHz(), backgrounds);
         return UserError.ifRefused(
-                () -> Disturbances.noise(surroundings, noiseSnrDb.get().get()));
+                () -> Disturbances.noise(surroundings, noiseSnrDb.get().orElseThrow()));
     }
 
     private int evaluate(Model loaded, JudgingClips chosen) {
@@ -66,7 +66,7 @@ final class EvaluateCommand extends Command {
             evaluation = evaluator.evaluate(
                     clips, loaded.words(), loaded.threshold(), noise(chosen.store()), progress::reach);
         }
-        PrintWriter stdout = out();
+        PrintWriter stdout = stdout();
         if (json.get()) {
             stdout.println(EvaluationText.json(
                     evaluation, judging.part().toString(), chosen.skipped(), chosen.leftOut(judging.part())));

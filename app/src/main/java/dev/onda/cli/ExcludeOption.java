@@ -33,11 +33,11 @@ final class ExcludeOption {
             return;
         }
         if (ClipStore.isStore(data)) {
-            throw new UserError("--exclude " + exclude.get().get() + ": " + data
-                    + " is a prepared store; prepare it anew without " + "these clips: " + CalledAs.text()
-                    + " prepare --exclude " + exclude.get().get());
+            throw new UserError("--exclude " + exclude.get().orElseThrow() + ": " + data
+                    + " is a prepared store; prepare it anew without these clips: " + CalledAs.text()
+                    + " prepare --exclude " + exclude.get().orElseThrow());
         }
-        read(exclude.get().get());
+        read(exclude.get().orElseThrow());
     }
 
     /** What is left of a corpus, said in a line, with a warning about paths that are not there. */
@@ -45,11 +45,11 @@ final class ExcludeOption {
         if (exclude.get().isEmpty()) {
             return corpus;
         }
-        Exclusions exclusions = read(exclude.get().get());
+        Exclusions exclusions = read(exclude.get().orElseThrow());
         Exclusions.Rest rest = exclusions.from(corpus);
         err.printf(
                 "onda: %s left out, as %s says%n",
-                Counted.of(rest.excluded(), "clip"), exclude.get().get());
+                Counted.of(rest.excluded(), "clip"), exclude.get().orElseThrow());
         int judging = judging(corpus) - judging(rest.corpus());
         if (judging > 0) {
             err.printf(
@@ -63,7 +63,7 @@ final class ExcludeOption {
                     "onda: warning: %,d of the %,d paths in %s are not in %s%n",
                     rest.unknown(),
                     exclusions.paths().size(),
-                    exclude.get().get(),
+                    exclude.get().orElseThrow(),
                     corpus.root());
         }
         return rest.corpus();
@@ -82,9 +82,9 @@ final class ExcludeOption {
         if (exclude.get().isEmpty()) {
             return;
         }
-        int listed = read(exclude.get().get()).among(store, data);
+        int listed = read(exclude.get().orElseThrow()).among(store, data);
         if (listed > 0) {
-            throw new UserError("--exclude " + exclude.get().get() + ": the stopped training has " + listed
+            throw new UserError("--exclude " + exclude.get().orElseThrow() + ": the stopped training has " + listed
                     + " of its clips; go on without this option, or start anew under another --out");
         }
     }

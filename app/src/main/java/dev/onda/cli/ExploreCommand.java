@@ -38,13 +38,13 @@ final class ExploreCommand extends Command {
 
     @Override
     int call() throws IOException {
-        PrintWriter err = err();
+        PrintWriter err = stderr();
         OutputFile.checkFolder("--out", out.get());
         UserError.ifRefused(() -> new PrepareOptions(threads.get(), false));
         DataFolder.refuseStore(data.get());
         exclude.check(data.get());
-        if (clip.get().isPresent() && !Files.isRegularFile(clip.get().get())) {
-            throw new UserError("--clip " + clip.get().get() + ": no such file");
+        if (clip.get().isPresent() && !Files.isRegularFile(clip.get().orElseThrow())) {
+            throw new UserError("--clip " + clip.get().orElseThrow() + ": no such file");
         }
         Corpus corpus = exclude.from(DataFolder.scan(data.get(), List.of(), 1, err), err);
         Model model = BoxedModel.orFile(Optional.empty());
@@ -60,7 +60,7 @@ final class ExploreCommand extends Command {
         }
         err.println("drawing the page");
         ExplorePage.write(out.get(), found, model);
-        out().printf("%s: open it in a browser%n", out.get().resolve("index.html"));
+        stdout().printf("%s: open it in a browser%n", out.get().resolve("index.html"));
         return Main.DONE;
     }
 }

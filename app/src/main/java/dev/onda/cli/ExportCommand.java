@@ -66,13 +66,13 @@ final class ExportCommand extends Command {
     int call() throws IOException {
         check();
         Model loaded = BoxedModel.orFile(model.get());
-        PrintWriter out = out();
+        PrintWriter out = stdout();
         if (data.get().isPresent()) {
-            VectorModule.warnIfMissing(err());
+            VectorModule.warnIfMissing(stderr());
             Int8Clips.use(
-                    data.get().get(),
+                    data.get().orElseThrow(),
                     loaded,
-                    err(),
+                    stderr(),
                     clips -> write(loaded, file -> out.print(Int8Export.write(file, loaded, clips))));
         } else {
             write(loaded, file -> OnnxModel.write(file, loaded));
@@ -86,17 +86,17 @@ final class ExportCommand extends Command {
         }
         checkClips();
         if (onnx.get().isPresent()) {
-            OutputFile.check("--onnx", onnx.get().get(), "onda.onnx");
-            refuseTheModelItself(onnx.get().get());
+            OutputFile.check("--onnx", onnx.get().orElseThrow(), "onda.onnx");
+            refuseTheModelItself(onnx.get().orElseThrow());
             refuseForeign("--onnx", onnx.get().filter(Files::exists).filter(file -> !isOne(file)));
         }
         if (c.get().isPresent()) {
-            OutputFile.checkFolder("--c", c.get().get());
-            refuseForeign("--c", CSource.foreign(c.get().get()));
+            OutputFile.checkFolder("--c", c.get().orElseThrow());
+            refuseForeign("--c", CSource.foreign(c.get().orElseThrow()));
         }
         if (web.get().isPresent()) {
-            OutputFile.checkFolder("--web", web.get().get());
-            refuseForeign("--web", WebFolder.foreign(web.get().get()));
+            OutputFile.checkFolder("--web", web.get().orElseThrow());
+            refuseForeign("--web", WebFolder.foreign(web.get().orElseThrow()));
         }
         refuseCollisions();
     }
@@ -118,8 +118,8 @@ final class ExportCommand extends Command {
     private void refuseTheModelItself(Path file) throws IOException {
         if (model.get().isPresent()
                 && Files.exists(file)
-                && Files.exists(model.get().get())
-                && Files.isSameFile(file, model.get().get())) {
+                && Files.exists(model.get().orElseThrow())
+                && Files.isSameFile(file, model.get().orElseThrow())) {
             throw new UserError("--onnx " + file + ": the model itself; name another file");
         }
     }
@@ -146,16 +146,16 @@ final class ExportCommand extends Command {
             if (onnx.get().isEmpty()) {
                 return;
             }
-            Path file = onnx.get().get().toAbsolutePath().normalize();
+            Path file = onnx.get().orElseThrow().toAbsolutePath().normalize();
             Path other = folder.toAbsolutePath().normalize();
             if (file.equals(other)) {
-                throw new UserError("--onnx " + onnx.get().get()
+                throw new UserError("--onnx " + onnx.get().orElseThrow()
                         + ": the folder of another export has this name; name another file");
             }
             if (other.equals(file.getParent()) && !file.toString().endsWith(".onnx")) {
-                throw new UserError(
-                        "--onnx " + onnx.get().get() + ": beside the files of another export its name ends with .onnx, "
-                                + "so that it is none of them");
+                throw new UserError("--onnx " + onnx.get().orElseThrow()
+                        + ": beside the files of another export its name ends with .onnx, "
+                        + "so that it is none of them");
             }
         }
     }
@@ -170,19 +170,19 @@ final class ExportCommand extends Command {
                 loaded.words().size(),
                 String.join(", ", loaded.words())));
         if (onnx.get().isPresent()) {
-            onnxWriter.write(onnx.get().get());
+            onnxWriter.write(onnx.get().orElseThrow());
             tell(String.format(
                     Locale.ROOT,
                     "%s: %,d bytes; hash %s",
-                    onnx.get().get(),
-                    Files.size(onnx.get().get()),
+                    onnx.get().orElseThrow(),
+                    Files.size(onnx.get().orElseThrow()),
                     ModelHash.of(OnnxModel.FORMAT, loaded)));
         }
         if (c.get().isPresent()) {
-            writeC(c.get().get(), loaded);
+            writeC(c.get().orElseThrow(), loaded);
         }
         if (web.get().isPresent()) {
-            writeWeb(web.get().get(), loaded, onnxWriter);
+            writeWeb(web.get().orElseThrow(), loaded, onnxWriter);
         }
     }
 
@@ -201,7 +201,7 @@ final class ExportCommand extends Command {
 
     private void writeWeb(Path folder, Model loaded, WebFolder.Writer onnxWriter) throws IOException {
         try (TemporaryFolder work = new TemporaryFolder()) {
-            WebFolder.write(folder, onnxWriter, work.path(), err()::println);
+            WebFolder.write(folder, onnxWriter, work.path(), stderr()::println);
         }
         tell(folder + ": a page; hash " + ModelHash.of(OnnxModel.FORMAT, loaded)
                 + "; to look at it, serve the folder: jwebserver -d " + folder.toAbsolutePath());
@@ -212,6 +212,6 @@ final class ExportCommand extends Command {
     }
 
     private void tell(String line) {
-        out().println(line);
+        stdout().println(line);
     }
 }

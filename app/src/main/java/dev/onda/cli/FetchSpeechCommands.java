@@ -48,8 +48,8 @@ final class FetchSpeechCommands extends Command {
 
     @Override
     int call() throws IOException, InterruptedException {
-        PrintWriter err = err();
-        PrintWriter stdout = out();
+        PrintWriter err = stderr();
+        PrintWriter stdout = stdout();
         Source source = UserError.ifRefused(this::source);
         Path folder = out.get().toAbsolutePath().normalize();
         Path marker = folder.resolve("FETCHED.txt");

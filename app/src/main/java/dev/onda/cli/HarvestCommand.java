@@ -36,6 +36,8 @@ final class HarvestCommand extends Command {
     private final Supplier<Integer> limit =
             option(int.class, "--limit", "N", 1_000, "At most so many clips. Default: ${DEFAULT-VALUE}.");
 
+    private int found;
+
     HarvestCommand() {
         super(
                 "harvest",
@@ -46,8 +48,6 @@ final class HarvestCommand extends Command {
                         + "train --unknown learns them as _unknown_, with --words or without; a training without --unknown leaves "
                         + "them out. All clips of a recording are in one partition, which its name decides.");
     }
-
-    private int found;
 
     @Override
     int call() throws IOException {
@@ -60,7 +60,7 @@ final class HarvestCommand extends Command {
             WavStream.open(recording).close();
         }
         StreamModel stream = new StreamModel(BoxedModel.orFile(model.get()), 1);
-        PrintWriter err = err();
+        PrintWriter err = stderr();
         VectorModule.warnIfMissing(err);
         double seconds = 0;
         for (Path recording : audio.get()) {
@@ -72,7 +72,7 @@ final class HarvestCommand extends Command {
             err.println("onda: " + Counted.of(limit.get(), "clip")
                     + ", as many as --limit allows: the rest was not listened to");
         }
-        out().printf(
+        stdout().printf(
                         Locale.ROOT,
                         "%s in %.1f minutes: %.1f an hour%s%n",
                         Counted.of(found, "false accept"),
@@ -93,7 +93,7 @@ final class HarvestCommand extends Command {
         }
         Partition partition = Partition.ofFileName(name + MARK);
         if (found > before && partition != Partition.TRAINING) {
-            err().println("onda: warning: " + recording + ": its name puts its clips into the partition "
+            stderr().println("onda: warning: " + recording + ": its name puts its clips into the partition "
                     + partition.name().toLowerCase(Locale.ROOT)
                     + ", which is not learned from; rename the recording to learn from it");
         }
@@ -107,7 +107,7 @@ final class HarvestCommand extends Command {
         long milliseconds = Math.round(1_000 * find.detection().time());
         Path file = folder.resolve(name + MARK + milliseconds + ".wav");
         WavWriter.write(file, find.clip());
-        out().printf(
+        stdout().printf(
                         Locale.ROOT,
                         "%s\t%.2f s\t%s\t%.3f%n",
                         file,

@@ -90,7 +90,7 @@ final class ImportCommand extends Command {
             case LEVEL -> "level, each window to mean 0 and deviation 1";
         };
         String why = isOurs ? "as the file says" : "none was named; if the training had one, name it: --normalization";
-        out().printf(
+        stdout().printf(
                         Locale.ROOT,
                         "%s: %s, %d words, %,d Hz, %,d parameters%nnormalization: %s%s%nnext: %s evaluate --model %s --data DIR%n",
                         out.get(),

@@ -54,6 +54,7 @@ public final class Launcher {
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.add("--add-modules=" + VECTORS);
         command.add("--enable-native-access=ALL-UNNAMED");
+        command.add("-Djdk.reflect.useNativeAccessorOnly=true");
         command.add("-D" + STARTER + "=" + ProcessHandle.current().pid());
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));

@@ -94,18 +94,18 @@ final class ListenCommand extends Command {
     int call() throws IOException {
         check();
         if (isListAskedFor.get()) {
-            return list(out());
+            return list(stdout());
         }
         Model listener = listener();
         List<String> words = listener.words().stream().filter(Model::isWord).toList();
         Optional<CommandTemplate> template = exec.get().map(text -> CommandTemplate.of(text, words));
-        PrintWriter err = err();
+        PrintWriter err = stderr();
         VectorModule.warnIfMissing(err);
         StreamModel streams = new StreamModel(listener);
         SoundSource source = source();
         err.println("listening to " + name(source) + " at " + hertz(source.sampleRateHz()) + " for "
                 + Counted.of(words.size(), "word") + (file.get().isPresent() ? "" : "; Ctrl-C ends it"));
-        ListenRun run = new ListenRun(out(), err, json.get() ? DetectionText::json : DetectionText::line, template);
+        ListenRun run = new ListenRun(stdout(), err, json.get() ? DetectionText::json : DetectionText::line, template);
         if (run.listen(isMetered() ? new LevelMeter(source, err) : source, streams) == ListenRun.End.EMPTY) {
             throw silent(name(source));
         }
@@ -130,11 +130,11 @@ final class ListenCommand extends Command {
         if (isRealTime.get() && file.get().isEmpty()) {
             throw new UserError("--real-time: goes with --file; everything else is in real time already");
         }
-        if (file.get().isPresent() && Files.isRegularFile(Path.of(file.get().get()))) {
+        if (file.get().isPresent() && Files.isRegularFile(Path.of(file.get().orElseThrow()))) {
             // Looked at before anything is said of listening; a pipe would lose what is read here.
-            try (WavStream wav = WavStream.open(Path.of(file.get().get()))) {
+            try (WavStream wav = WavStream.open(Path.of(file.get().orElseThrow()))) {
                 if (wav.read(new float[1], 0, 1) == SoundSource.END) {
-                    throw silent(file.get().get());
+                    throw silent(file.get().orElseThrow());
                 }
             }
         }
@@ -146,22 +146,23 @@ final class ListenCommand extends Command {
             return read;
         }
         try {
-            return read.withStream(read.stream().withThreshold(threshold.get().get(), 0));
+            return read.withStream(read.stream().withThreshold(threshold.get().orElseThrow(), 0));
         } catch (IllegalArgumentException e) {
-            throw new UserError("--threshold " + threshold.get().get() + ": above 0 and at most 1 is expected", e);
+            throw new UserError(
+                    "--threshold " + threshold.get().orElseThrow() + ": above 0 and at most 1 is expected", e);
         }
     }
 
     private SoundSource source() throws IOException {
         if (raw.get().isPresent()) {
-            return raw(raw.get().get());
+            return raw(raw.get().orElseThrow());
         }
         if (file.get().isEmpty()) {
             return microphone();
         }
-        SoundSource wav = file.get().get().equals(STANDARD_INPUT)
+        SoundSource wav = file.get().orElseThrow().equals(STANDARD_INPUT)
                 ? WavStream.open(System.in, STANDARD_INPUT_NAME)
-                : WavStream.open(Path.of(file.get().get()));
+                : WavStream.open(Path.of(file.get().orElseThrow()));
         return isRealTime.get() ? new RealTime(wav) : wav;
     }
 
@@ -182,7 +183,7 @@ final class ListenCommand extends Command {
     private Microphone microphone() throws IOException {
         try {
             return device.get().isPresent()
-                    ? InputDevice.named(device.get().get()).open()
+                    ? InputDevice.named(device.get().orElseThrow()).open()
                     : Microphone.open();
         } catch (IOException e) {
             throw new UserError(

@@ -15,7 +15,7 @@ public final class Main {
     static final int DEFECT = 1;
     static final int USER_ERROR = 2;
 
-    private final Function<String[], Command> tops;
+    private final Function<String[], Command> topCommand;
     private final PrintWriter out;
     private final PrintWriter err;
 
@@ -29,8 +29,8 @@ public final class Main {
         this(args -> top, out, err);
     }
 
-    private Main(Function<String[], Command> tops, PrintWriter out, PrintWriter err) {
-        this.tops = tops;
+    private Main(Function<String[], Command> topCommand, PrintWriter out, PrintWriter err) {
+        this.topCommand = topCommand;
         this.out = out;
         this.err = err;
     }
@@ -78,7 +78,7 @@ public final class Main {
      */
     private int call(String... args) {
         try {
-            CommandLine line = new CommandLine(tops.apply(args).spec())
+            CommandLine line = new CommandLine(topCommand.apply(args).spec())
                     .setOut(out)
                     .setErr(err)
                     .setExpandAtFiles(false)

@@ -28,7 +28,7 @@ final class ModelsCommand extends Command {
         if (words.get() < 2 || words.get() > MOST_WORDS) {
             throw new UserError("--words: 2 to " + MOST_WORDS + " words, not " + words.get());
         }
-        PrintWriter out = out();
+        PrintWriter out = stdout();
         out.printf("%-18s %7s %10s %12s %-9s  %s%n", "name", "Hz", "parameters", "MACs", "streaming", "source");
         for (Architecture a : Architecture.all()) {
             Network network = new Network(a.layers().apply(words.get()), new Shape(1, a.sampleRateHz()));

@@ -42,7 +42,7 @@ final class PrepareCommand extends Command {
 
     @Override
     int call() throws IOException {
-        PrintWriter err = err();
+        PrintWriter err = stderr();
         ClipFormat format = UserError.ifRefused(() -> new ClipFormat(rate.get(), rate.get()));
         if (Files.exists(out.get())
                 && Files.exists(data.get())
@@ -56,7 +56,7 @@ final class PrepareCommand extends Command {
                         data.get(), words.get().stream().map(String::strip).toList(), err),
                 err);
         Preparation.Report report = DataFolder.prepare(corpus, format, out.get(), options, err);
-        out().printf(
+        stdout().printf(
                         "%s: %s of %s at %,d Hz%n",
                         out.get(),
                         Counted.of(report.stored(), "clip"),

@@ -55,7 +55,7 @@ final class RecipeOptions {
     Recipe over(Recipe defaults) throws IOException {
         Recipe recipe = defaults;
         if (recipeFile.get().isPresent()) {
-            recipe = read(recipe, recipeFile.get().get());
+            recipe = read(recipe, recipeFile.get().orElseThrow());
         }
         Recipe asked = recipe;
         return UserError.ifRefused(() -> flags(asked));
@@ -63,11 +63,11 @@ final class RecipeOptions {
 
     private Recipe flags(Recipe defaults) {
         Recipe recipe = defaults;
-        recipe = epochs.get().isPresent() ? recipe.withEpochs(epochs.get().get()) : recipe;
-        recipe = batch.get().isPresent() ? recipe.withBatch(batch.get().get()) : recipe;
+        recipe = epochs.get().isPresent() ? recipe.withEpochs(epochs.get().orElseThrow()) : recipe;
+        recipe = batch.get().isPresent() ? recipe.withBatch(batch.get().orElseThrow()) : recipe;
         recipe = learningRate.get().isPresent()
-                ? recipe.withLearningRate(learningRate.get().get())
+                ? recipe.withLearningRate(learningRate.get().orElseThrow())
                 : recipe;
-        return seed.get().isPresent() ? recipe.withSeed(seed.get().get()) : recipe;
+        return seed.get().isPresent() ? recipe.withSeed(seed.get().orElseThrow()) : recipe;
     }
 }

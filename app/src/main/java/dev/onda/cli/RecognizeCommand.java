@@ -54,8 +54,8 @@ final class RecognizeCommand extends Command {
         List<String> expanded = expand(clips.get());
         Model loaded = BoxedModel.orFile(model.get());
         Recognizer recognizer = expanded.size() <= FEW ? Recognizer.forFewClips(loaded) : new Recognizer(loaded);
-        PrintWriter stdout = out();
-        PrintWriter err = err();
+        PrintWriter stdout = stdout();
+        PrintWriter err = stderr();
         int bad = 0;
         for (String clip : expanded) {
             if (stdout.checkError()) {

@@ -10,13 +10,17 @@ import java.io.OutputStream;
 import java.io.PipedReader;
 import java.io.PipedWriter;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.net.URI;
 import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Every command that works on a user's clips, once, on a few hummed ones. The launcher runs this at the end of a build and
@@ -25,6 +29,7 @@ import java.util.concurrent.FutureTask;
 public final class Rehearsal {
 
     private static final int RATE_HZ = 16_000;
+    private static final int PATIENCE_SECONDS = 60;
     private static final List<String> WORDS = List.of("high", "low");
 
     private final Path folder;
@@ -78,26 +83,43 @@ public final class Rehearsal {
     private boolean serves() throws IOException {
         PipedWriter said = new PipedWriter();
         try (BufferedReader lines = new BufferedReader(new PipedReader(said))) {
-            FutureTask<Integer> status =
-                    new FutureTask<>(() -> new Main(new PrintWriter(said), new PrintWriter(System.err))
-                            .execute("studio", "--port", "0", "--folder", path("studio"), "--no-browser"));
-            Thread studio = Thread.ofPlatform().start(status);
-            URI address = URI.create(lines.readLine());
-            try (InputStream page = address.toURL().openStream()) {
-                page.readAllBytes();
+            FutureTask<Integer> status = new FutureTask<>(() -> studio(said));
+            Thread studio = Thread.ofPlatform().daemon().start(status);
+            try {
+                String address = lines.readLine();
+                return address != null && isAnswering(URI.create(address)) && isEnded(studio, status);
+            } finally {
+                studio.interrupt();
             }
-            URLConnection asked = address.resolve("/v1/recognize").toURL().openConnection();
-            asked.setDoOutput(true);
-            try (OutputStream out = asked.getOutputStream()) {
-                Files.copy(folder.resolve("clip.wav"), out);
-            }
-            boolean isAnswered;
-            try (InputStream answer = asked.getInputStream()) {
-                isAnswered = answer.readAllBytes().length > 0;
-            }
-            studio.interrupt();
-            return isAnswered && status.get() == Main.DONE;
-        } catch (InterruptedException | ExecutionException e) {
+        }
+    }
+
+    private int studio(Writer said) {
+        try (PrintWriter out = new PrintWriter(said)) {
+            return new Main(out, new PrintWriter(System.err, true))
+                    .execute("studio", "--port", "0", "--folder", path("studio"), "--no-browser");
+        }
+    }
+
+    private boolean isAnswering(URI address) throws IOException {
+        try (InputStream page = address.toURL().openStream()) {
+            page.readAllBytes();
+        }
+        URLConnection asked = address.resolve("/v1/recognize").toURL().openConnection();
+        asked.setDoOutput(true);
+        try (OutputStream out = asked.getOutputStream()) {
+            Files.copy(folder.resolve("clip.wav"), out);
+        }
+        try (InputStream answer = asked.getInputStream()) {
+            return answer.readAllBytes().length > 0;
+        }
+    }
+
+    private static boolean isEnded(Thread studio, Future<Integer> status) throws IOException {
+        studio.interrupt();
+        try {
+            return status.get(PATIENCE_SECONDS, TimeUnit.SECONDS) == Main.DONE;
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new IOException("the studio did not end", e);
         }
     }

@@ -33,7 +33,7 @@ final class ReportCommand extends Command {
         OutputFile.checkFolder("--out", out.get());
         Model loaded = BoxedModel.orFile(judging.model());
         List<Epoch> epochs = BoxedModel.history(judging.model());
-        return judging.use(loaded, err(), clips -> report(loaded, epochs, clips));
+        return judging.use(loaded, stderr(), clips -> report(loaded, epochs, clips));
     }
 
     private int report(Model loaded, List<Epoch> epochs, JudgingClips chosen) throws IOException {
@@ -43,7 +43,7 @@ final class ReportCommand extends Command {
                         new Task("evaluating", Examination.clips(chosen.clips(), loaded), Task.Unit.CLIPS))) {
             examination = Examination.of(chosen.clips(), loaded, workers, progress::reach);
         }
-        err().println("drawing the page");
+        stderr().println("drawing the page");
         ReportPage.write(
                 out.get(),
                 new ModelReport(
@@ -57,7 +57,7 @@ final class ReportCommand extends Command {
                         chosen.leftOut(judging.part()),
                         examination,
                         new ModelReport.Sounds(chosen.store())));
-        out().printf("%s: open it in a browser%n", out.get().resolve("index.html"));
+        stdout().printf("%s: open it in a browser%n", out.get().resolve("index.html"));
         return Main.DONE;
     }
 }

@@ -83,7 +83,7 @@ final class SearchCommand extends Command {
 
     @Override
     int call() throws IOException {
-        PrintWriter err = err();
+        PrintWriter err = stderr();
         NamedModel named = NamedModel.of(model.get());
         PrepareOptions options = UserError.ifRefused(() -> new PrepareOptions(threads.get(), false));
         SuccessiveHalving halving = UserError.ifRefused(() -> new SuccessiveHalving(
@@ -132,7 +132,7 @@ final class SearchCommand extends Command {
     private void search(
             Architecture architecture, ClipStore store, SuccessiveHalving halving, List<Trial> drawn, Workers workers)
             throws IOException, TrainingStopped {
-        PrintWriter stdout = out();
+        PrintWriter stdout = stdout();
         List<SuccessiveHalving.Round> rounds = halving.rounds();
         stdout.printf(
                 "searching in %d rounds: %s%n",
@@ -181,7 +181,7 @@ final class SearchCommand extends Command {
                 new TrainingTask(store, architecture, told, trial.recipe().withEpochs(length), Version.software()));
         Training training = new Training(task, data.get(), files);
         if (!training.isDone()) {
-            training.run(workers, new ViewOptions(), out(), "go on with the same command");
+            training.run(workers, new ViewOptions(), stdout(), "go on with the same command");
         }
         String accuracy = ModelFile.read(files.model()).provenance().figures().getOrDefault("validationAccuracy", "0");
         return new Result(trial, length, Double.parseDouble(accuracy), files);

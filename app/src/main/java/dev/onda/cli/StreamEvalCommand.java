@@ -63,17 +63,17 @@ final class StreamEvalCommand extends Command {
         TestStreamPlan plan = options.plan();
         out.get().ifPresent(folder -> OutputFile.checkFolder("--out", folder));
         if (streams.get().isPresent()
-                && (streams.get().get() < 1 || streams.get().get() > MOST_STREAMS)) {
+                && (streams.get().orElseThrow() < 1 || streams.get().orElseThrow() > MOST_STREAMS)) {
             throw new UserError("--streams: 1 to " + MOST_STREAMS + " streams at once, not "
-                    + streams.get().get());
+                    + streams.get().orElseThrow());
         }
         if (!(streamsSeconds.get() >= 0.1 && streamsSeconds.get() <= MOST_LOAD_SECONDS)) {
             throw new UserError(
                     "--streams-seconds: 0.1 to 86,400 (a day), not " + StreamText.number(streamsSeconds.get()));
         }
         Model loaded = BoxedModel.orFile(options.model());
-        VectorModule.warnIfMissing(err());
-        return options.use(loaded, err(), material -> evaluate(loaded, material, plan));
+        VectorModule.warnIfMissing(stderr());
+        return options.use(loaded, stderr(), material -> evaluate(loaded, material, plan));
     }
 
     private int evaluate(Model loaded, StreamMaterial material, TestStreamPlan plan) throws IOException {
@@ -88,7 +88,7 @@ final class StreamEvalCommand extends Command {
                 loaded.stream().threshold(), StreamScore.of(stream.events(), hearing.heard(), hearing.hours()));
         StreamCurve curve = StreamCurve.of(hearing.posteriors(), loaded.stream(), stream.events(), hearing.hours());
         StreamText text = new StreamText(plan, options.part(), stream.events(), material, hearing, now, curve);
-        PrintWriter stdout = out();
+        PrintWriter stdout = stdout();
         if (!json.get()) {
             stdout.print(text.stream() + StreamText.heard(now) + text.misses() + text.cost(bytes));
             stdout.flush();
@@ -100,7 +100,7 @@ final class StreamEvalCommand extends Command {
             stdout.print(load.map(StreamText::load).orElse(""));
         }
         if (out.get().isPresent()) {
-            write(out.get().get(), curve, now);
+            write(out.get().orElseThrow(), curve, now);
         }
         return Main.DONE;
     }
@@ -131,7 +131,7 @@ final class StreamEvalCommand extends Command {
     }
 
     private StreamLoad load(StreamModel model, float[] sound, int n) {
-        PrintWriter err = err();
+        PrintWriter err = stderr();
         err.printf(
                 Locale.ROOT,
                 "onda: %s at once in real time: %.0f s%n",
@@ -146,7 +146,9 @@ final class StreamEvalCommand extends Command {
         StreamCurveFile.write(folder.resolve("stream-curve.csv"), curve);
         StreamCurvePlot.write(folder.resolve("stream-curve.png"), curve, now);
         if (!json.get()) {
-            out().printf("%s, %s: what each threshold does%n", folder.resolve("stream-curve.csv"), "stream-curve.png");
+            stdout().printf(
+                            "%s, %s: what each threshold does%n",
+                            folder.resolve("stream-curve.csv"), "stream-curve.png");
         }
     }
 }

@@ -26,6 +26,29 @@ final class StudioCommand extends Command {
     private static final int TOKEN_BYTES = 24;
     private static final int HIGHEST_PORT = 65_535;
 
+    /** The model and the corpus in the box. */
+    static final Studio.Supplies BOX = new Studio.Supplies() {
+        @Override
+        public Model box() throws IOException {
+            return BoxedModel.orFile(Optional.empty());
+        }
+
+        @Override
+        public long boxBytes() throws IOException {
+            return BoxedModel.bytes();
+        }
+
+        @Override
+        public List<Epoch> boxHistory() throws IOException {
+            return BoxedModel.history();
+        }
+
+        @Override
+        public void unpackDemo(Path to) throws IOException {
+            DemoCorpus.unpackTo(to);
+        }
+    };
+
     private final Supplier<Integer> port = option(
             int.class, "--port", "N", 8_017, "Port to listen at; 0 takes a free one. Default: ${DEFAULT-VALUE}.");
 
@@ -55,35 +78,12 @@ final class StudioCommand extends Command {
                         + "ONDA_TOKEN in the environment sets one that stays the same.");
     }
 
-    /** The model and the corpus in the box. */
-    static final Studio.Supplies BOX = new Studio.Supplies() {
-        @Override
-        public Model box() throws IOException {
-            return BoxedModel.orFile(Optional.empty());
-        }
-
-        @Override
-        public long boxBytes() throws IOException {
-            return BoxedModel.bytes();
-        }
-
-        @Override
-        public List<Epoch> boxHistory() throws IOException {
-            return BoxedModel.history();
-        }
-
-        @Override
-        public void unpackDemo(Path to) throws IOException {
-            DemoCorpus.unpackTo(to);
-        }
-    };
-
     @Override
     int call() throws IOException {
-        PrintWriter err = err();
+        PrintWriter err = stderr();
         try (Interruption _ = new Interruption();
                 Studio studio = start()) {
-            PrintWriter stdout = out();
+            PrintWriter stdout = stdout();
             stdout.println(studio.url());
             stdout.flush();
             err.println("studio: recordings, models and trainings go to "
@@ -124,7 +124,7 @@ final class StudioCommand extends Command {
         if (Files.exists(folder.get()) && !Files.isDirectory(folder.get())) {
             throw new UserError("--folder " + folder.get() + ": a file; name a folder");
         }
-        VectorModule.warnIfMissing(err());
+        VectorModule.warnIfMissing(stderr());
         InetAddress address = address();
         StudioSettings settings = UserError.ifRefused(() -> new StudioSettings(
                 address,
@@ -142,10 +142,12 @@ final class StudioCommand extends Command {
             return InetAddress.getLoopbackAddress();
         }
         try {
-            return InetAddress.getByName(bind.get().get());
+            return InetAddress.getByName(bind.get().orElseThrow());
         } catch (UnknownHostException e) {
             throw new UserError(
-                    "--bind " + bind.get().get() + ": no address of this machine, such as 0.0.0.0 or 192.168.1.5", e);
+                    "--bind " + bind.get().orElseThrow()
+                            + ": no address of this machine, such as 0.0.0.0 or 192.168.1.5",
+                    e);
         }
     }
 

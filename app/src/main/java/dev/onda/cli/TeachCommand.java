@@ -65,7 +65,7 @@ final class TeachCommand extends Command {
         DataFolder.refuseStore(data.get());
         Model old = BoxedModel.orFile(model.get());
         refuseWithoutMemory(old);
-        PrintWriter err = err();
+        PrintWriter err = stderr();
         List<String> asked = words.get().stream().map(String::strip).toList();
         Corpus corpus = DataFolder.scan(data.get(), new CorpusOptions(asked, 1, OptionalLong.empty()), err);
         List<String> fresh = corpus.words().stream()
@@ -88,18 +88,18 @@ final class TeachCommand extends Command {
                 Teacher teacher = UserError.ifRefused(() -> new Teacher(old, RecipeFile.teaching(), workers));
                 Model taught = teacher.teach(clips, fresh, (step, steps, loss) -> {});
                 ModelFile.write(to, taught);
-                out().printf(
+                stdout().printf(
                                 "%s: knows %s now, from %s, beside %s%n",
                                 to,
                                 String.join(", ", fresh),
                                 Counted.of(clips.size(), "clip"),
                                 String.join(", ", old.words()));
                 for (SoundAlike alike : SoundAlike.find(old, clips, fresh, workers)) {
-                    out().println("caution: " + alike.warning());
+                    stdout().println("caution: " + alike.warning());
                 }
                 tellFalseAccepts(taught);
                 judge(taught, store, workers);
-                out().printf("next: %s recognize --model %s CLIP...%n", CalledAs.text(), to);
+                stdout().printf("next: %s recognize --model %s CLIP...%n", CalledAs.text(), to);
             }
         }
         return Main.DONE;
@@ -116,7 +116,7 @@ final class TeachCommand extends Command {
     private void tellFalseAccepts(Model taught) {
         String share = taught.provenance().figures().get(Teacher.FALSE_ACCEPTS);
         if (share != null) {
-            out().printf(
+            stdout().printf(
                             Locale.ROOT,
                             "of other speech that the model remembers from its own training, %.1f %% is taken for a new word%n",
                             100 * Double.parseDouble(share));
@@ -128,12 +128,13 @@ final class TeachCommand extends Command {
         LabelledClips others = LabelledClips.of(
                 store, taught.words().stream().filter(Model::isWord).toList(), Partition.VALIDATION);
         if (others.size() == 0) {
-            out().println("no clips of other speakers to judge by: how well other voices are understood is not known");
+            stdout().println(
+                            "no clips of other speakers to judge by: how well other voices are understood is not known");
             return;
         }
         Evaluation judged = new Evaluator(taught.network(), taught.input().normalization(), BATCH, workers)
                 .evaluate(others, taught.words(), taught.threshold(), Evaluator.Disturbance.NONE, done -> {});
-        out().printf(
+        stdout().printf(
                         "of %s of the new words by other speakers %d %s right: %s%n",
                         Counted.of(judged.clips(), "clip"),
                         judged.correct(),

@@ -100,14 +100,14 @@ final class TrainCommand extends Command {
         OutputFile.check("--out", out.get(), "model.safetensors");
         exclude.check(data.get());
         Optional<Model> start =
-                from.get().isPresent() ? Optional.of(ModelFile.read(from.get().get())) : Optional.empty();
+                from.get().isPresent() ? Optional.of(ModelFile.read(from.get().orElseThrow())) : Optional.empty();
         looks.check();
         try (RunLock _ = RunLock.of(out.get())) {
             if (checkFiles(series.files(files))) {
                 return run(architecture, recipe, start, options, files, series);
             }
             if (!series.isOne()) {
-                series.report(series.files(files), out());
+                series.report(series.files(files), stdout());
             }
             return Main.DONE;
         }
@@ -131,7 +131,7 @@ final class TrainCommand extends Command {
             RunFiles files,
             TrainingSeries series)
             throws IOException {
-        PrintWriter err = err();
+        PrintWriter err = stderr();
         List<RunFiles> all = series.files(files);
         try (ClipStore store = openData(architecture, files, all, options, err)) {
             List<String> told = classes.of(store, data.get());
@@ -162,7 +162,7 @@ final class TrainCommand extends Command {
         if (!ClipStore.isStore(data.get())) {
             ClipStore.delete(files.clips());
         }
-        PrintWriter stdout = out();
+        PrintWriter stdout = stdout();
         if (!series.isOne()) {
             series.report(all, stdout);
         }
@@ -183,7 +183,7 @@ final class TrainCommand extends Command {
 
     private void train(Training training, Workers workers) throws IOException, TrainingStopped {
         try {
-            training.run(workers, looks, out(), "go on with the same command and --resume");
+            training.run(workers, looks, stdout(), "go on with the same command and --resume");
         } catch (CorpusException e) {
             throw new CorpusException(data.get() + ": " + e.getMessage());
         }
@@ -205,10 +205,10 @@ final class TrainCommand extends Command {
                                 + "on, or delete it to start anew");
             }
             if (resume.get() && all.size() == 1 && !isBegun(files)) {
-                err().println("onda: " + files.checkpoint() + ": no checkpoint here, so this training starts anew");
+                stderr().println("onda: " + files.checkpoint() + ": no checkpoint here, so this training starts anew");
             }
             if (resume.get() && Training.isFinished(files)) {
-                out().println(files.model() + ": this training is finished already");
+                stdout().println(files.model() + ": this training is finished already");
             }
         }
         return !all.stream().allMatch(Training::isFinished);

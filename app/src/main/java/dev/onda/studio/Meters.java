@@ -9,42 +9,50 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
-/** What the server did, for {@code /metrics}. Made when it is first needed, as it would be a tenth of the studio's start. */
+/**
+ * What the server did, for {@code /metrics}. The instruments are made after the start, of which they would be a tenth, or when one
+ * is needed first.
+ */
 final class Meters {
 
-    private IntSupplier streams = () -> 0;
-    private Optional<Registered> made = Optional.empty();
+    private volatile IntSupplier streams = () -> 0;
+    private Optional<Instruments> instruments = Optional.empty();
 
     void recognized(long nanos) {
-        made().recognitions.record(nanos, TimeUnit.NANOSECONDS);
+        instruments().recognitions.record(nanos, TimeUnit.NANOSECONDS);
     }
 
     void detected() {
-        made().detections.increment();
+        instruments().detections.increment();
     }
 
     void refused() {
-        made().refusals.increment();
+        instruments().refusals.increment();
     }
 
     /** Says how many streams are open. */
-    synchronized void streams(IntSupplier open) {
+    void streams(IntSupplier open) {
         streams = open;
     }
 
     /** All of it in the text format of Prometheus. */
     String text() {
-        return made().registry.scrape();
+        return instruments().registry.scrape();
     }
 
-    private synchronized Registered made() {
-        if (made.isEmpty()) {
-            made = Optional.of(new Registered(streams));
+    /** Makes the instruments, unless they are there. */
+    void warmUp() {
+        instruments();
+    }
+
+    private synchronized Instruments instruments() {
+        if (instruments.isEmpty()) {
+            instruments = Optional.of(new Instruments(() -> streams.getAsInt()));
         }
-        return made.get();
+        return instruments.get();
     }
 
-    private static final class Registered {
+    private static final class Instruments {
 
         private static final double MEDIAN = 0.5;
         private static final double SLOWEST = 0.99;
@@ -61,13 +69,13 @@ final class Meters {
                 .description("Requests and streams that were refused")
                 .register(registry);
 
-        /** The usual binders ask the platform's management beans, whose start takes a tenth of the studio's, too. */
-        Registered(IntSupplier streams) {
+        /** The usual binders ask the platform's management beans, whose start takes a tenth of the studio's. */
+        Instruments(IntSupplier streams) {
             Gauge.builder("onda.streams", streams, IntSupplier::getAsInt)
                     .description("Streams that are open")
                     .strongReference(true)
                     .register(registry);
-            Gauge.builder("jvm.memory.used", Registered::heap)
+            Gauge.builder("jvm.memory.used", Instruments::heap)
                     .description("Heap in use")
                     .baseUnit("bytes")
                     .tag("area", "heap")

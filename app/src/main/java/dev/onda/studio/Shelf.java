@@ -71,8 +71,12 @@ final class Shelf {
         }
     }
 
-    /** Gets the model in the box ready for whoever speaks, beside all else, and a moment later. */
-    void warmUp() throws IOException {
+    /**
+     * Gets the model in the box ready for whoever speaks, beside all else, and a moment later.
+     *
+     * @param first what else is to be ready, before it
+     */
+    void warmUp(Runnable first) throws IOException {
         ServedModel served = box();
         CompletableFuture.delayedExecutor(
                         HEAD_START_MS,
@@ -81,7 +85,10 @@ final class Shelf {
                                 .daemon()
                                 .name("onda-warm-up")
                                 .start(task))
-                .execute(() -> LOG.debug("warm after {} windows", served.warmUp()));
+                .execute(() -> {
+                    first.run();
+                    LOG.debug("warm after {} windows", served.warmUp());
+                });
     }
 
     /** Where a model of this name goes. */

@@ -102,7 +102,7 @@ public final class Studio implements AutoCloseable {
         Studio studio = new Studio(settings, supplies);
         try {
             studio.server.start();
-            studio.shelf.warmUp();
+            studio.shelf.warmUp(studio.meters::warmUp);
             return studio;
         } catch (JavalinBindException e) {
             studio.close();

@@ -3,6 +3,7 @@ package dev.onda.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,5 +19,11 @@ class RehearsalTest {
         assertThat(folder.resolve("store/clips.csv")).exists();
         assertThat(folder.resolve("m5.safetensors")).exists();
         assertThat(folder.resolve("article.safetensors")).exists();
+    }
+
+    @Test
+    void aStudioThatRefusesEndsTheRehearsal() throws IOException {
+        Files.writeString(folder.resolve("studio"), "a file where its folder would be");
+        assertThat(Rehearsal.run(folder)).isFalse();
     }
 }

@@ -205,7 +205,14 @@ final class LayerJson {
 
     /** A layer's name, or its number. */
     private static String name(JsonNode node, int number) {
-        return node.has("name") ? text(node, "name", "layer " + number) : "layer" + number;
+        if (!node.has("name")) {
+            return "layer" + number;
+        }
+        String name = text(node, "name", "layer " + number);
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("layer " + number + ": its name is empty; leave it out, or give one");
+        }
+        return name;
     }
 
     private static int wholeOr(int other, JsonNode node, String key, String where) {

@@ -110,6 +110,7 @@ public final class SafetensorsReader implements AutoCloseable {
     private static List<Map.Entry<String, JsonNode>> tensors(JsonNode root) {
         return root.properties().stream()
                 .filter(field -> !field.getKey().equals(Safetensors.METADATA))
+                // Not by Comparator.comparingLong, whose result is a class that Java makes at the start.
                 .sorted((a, b) -> Long.compare(begin(a), begin(b)))
                 .toList();
     }

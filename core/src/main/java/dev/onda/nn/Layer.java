@@ -9,6 +9,9 @@ import java.util.List;
  */
 public sealed interface Layer {
 
+    /** Longest reach of a convolution, in samples: above any window there is, below what overflows or fills the memory. */
+    int LONGEST_REACH = 1 << 22;
+
     /**
      * The shape behind this layer.
      *
@@ -16,18 +19,14 @@ public sealed interface Layer {
      */
     Shape output(Shape input);
 
-    /** Prefix of its parameters, unique in a network; empty for layers without. */
-    default String name() {
-        return "";
-    }
+    /** A layer with parameters. */
+    sealed interface Parametric extends Layer {
+        /** Prefix of their names, unique in a network. */
+        String name();
 
-    /** Its parameters behind an input that fits, in their order; empty for most layers. */
-    default List<Parameter.Spec> parameters(Shape input) {
-        return List.of();
+        /** What they are behind an input that fits, in their order. */
+        List<Parameter.Spec> parameters(Shape input);
     }
-
-    /** Longest reach of a convolution, in samples: above any window there is, below what overflows or fills the memory. */
-    int LONGEST_REACH = 1 << 22;
 
     /**
      * Cross-correlation over time; weights {@code (channels, in / groups, kernel)} and a bias a channel.
@@ -37,7 +36,7 @@ public sealed interface Layer {
      * @param kernel taps, in samples of its input
      */
     record Conv1d(String name, int channels, int kernel, int stride, int dilation, int groups, Padding padding)
-            implements Layer {
+            implements Parametric {
 
         /**
          * @throws IllegalArgumentException if a number is below 1 or the channels cannot be cut into the groups
@@ -118,7 +117,7 @@ public sealed interface Layer {
      * A dense layer at each time step: {@code (channels, time)} to {@code (units, time)}; weights {@code (units, channels)}
      * and a bias a unit. Behind {@link Flatten} it is the usual dense layer.
      */
-    record Dense(String name, int units) implements Layer {
+    record Dense(String name, int units) implements Parametric {
         /**
          * @throws IllegalArgumentException if there is no unit
          */
@@ -146,7 +145,7 @@ public sealed interface Layer {
      * statistics, in use the running ones: {@code running = momentum * running + (1 - momentum) * batch}, the variance
      * unbiased.
      */
-    record BatchNorm(String name, double epsilon, double momentum) implements Layer {
+    record BatchNorm(String name, double epsilon, double momentum) implements Parametric {
         /**
          * @throws IllegalArgumentException if epsilon is not positive or momentum not in [0, 1)
          */
@@ -267,7 +266,7 @@ public sealed interface Layer {
      *
      * @param name prefix of its parameters, unique in a network
      */
-    record SqueezeExcitation(String name, int units) implements Layer {
+    record SqueezeExcitation(String name, int units) implements Parametric {
         /**
          * @throws IllegalArgumentException if there is no unit
          */
@@ -318,7 +317,7 @@ public sealed interface Layer {
      *
      * @param name prefix of its parameters, unique in a network
      */
-    record SincConv1d(String name, int channels, int kernel, int stride) implements Layer {
+    record SincConv1d(String name, int channels, int kernel, int stride) implements Parametric {
         /**
          * @throws IllegalArgumentException if a number is below 1
          */
@@ -363,7 +362,7 @@ public sealed interface Layer {
      *
      * @param name prefix of its parameters, unique in a network
      */
-    record Gru(String name, int units) implements Layer {
+    record Gru(String name, int units) implements Parametric {
         /**
          * @throws IllegalArgumentException if there is no unit
          */

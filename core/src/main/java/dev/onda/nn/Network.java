@@ -43,24 +43,28 @@ public final class Network {
         List<Parameter> all = new ArrayList<>();
         Walk walk = new Walk(input);
         for (Layer layer : layers) {
-            List<Parameter> created = layer.parameters(walk.at).stream()
-                    .map(Parameter.Spec::zeros)
-                    .toList();
-            for (Parameter p : created) {
-                if (all.stream().anyMatch(q -> q.name().equals(p.name()))) {
-                    throw new IllegalArgumentException(
-                            "two layers are named " + p.name().split("\\.", 2)[0]);
-                }
-                all.add(p);
-            }
-            if (!created.isEmpty()) {
-                own.put(layer.name(), new Own(all.size() - created.size(), created));
+            if (layer instanceof Layer.Parametric parametric) {
+                create(parametric, walk.at, all);
             }
             shapes.add(walk.through(layer));
         }
         walk.end();
         this.outputs = List.copyOf(shapes);
         this.parameters = List.copyOf(all);
+    }
+
+    private void create(Layer.Parametric layer, Shape in, List<Parameter> all) {
+        List<Parameter> created =
+                layer.parameters(in).stream().map(Parameter.Spec::zeros).toList();
+        if (own.put(layer.name(), new Own(all.size(), created)) != null) {
+            throw new IllegalArgumentException("two layers are named " + layer.name());
+        }
+        for (Parameter p : created) {
+            if (all.stream().anyMatch(q -> q.name().equals(p.name()))) {
+                throw new IllegalArgumentException("two parameters are named " + p.name());
+            }
+            all.add(p);
+        }
     }
 
     /**
@@ -72,7 +76,9 @@ public final class Network {
         List<Parameter.Spec> all = new ArrayList<>();
         Walk walk = new Walk(input);
         for (Layer layer : layers) {
-            all.addAll(layer.parameters(walk.at));
+            if (layer instanceof Layer.Parametric parametric) {
+                all.addAll(parametric.parameters(walk.at));
+            }
             Shape at = walk.through(layer);
             if ((long) at.channels() * at.time() > LARGEST_OUTPUT) {
                 throw new IllegalArgumentException(
@@ -103,6 +109,7 @@ public final class Network {
                 if (fork == null) {
                     throw new IllegalArgumentException("an add has no fork before it");
                 }
+                // Field by field, as a record's equals is a class that Java makes at the start.
                 if (fork.channels() != at.channels() || fork.time() != at.time()) {
                     throw new IllegalArgumentException("an add gets " + at + ", but its fork saw " + fork
                             + "; a residual block must keep channels and time");
@@ -220,13 +227,12 @@ public final class Network {
 
     /** The parameters of a layer of this network; empty for layers without. */
     public List<Parameter> parameters(Layer layer) {
-        Own found = own.get(layer.name());
-        return found == null ? List.of() : found.parameters();
+        return layer instanceof Layer.Parametric p ? own.get(p.name()).parameters() : List.of();
     }
 
-    /** Where among all parameters a layer's first one is; the layer has some. */
+    /** Where among all parameters the first one of a layer of this network is, which has some. */
     int firstParameter(Layer layer) {
-        return own.get(layer.name()).first();
+        return own.get(((Layer.Parametric) layer).name()).first();
     }
 
     /**

@@ -75,6 +75,7 @@ public final class Recognizer {
         SoftmaxCrossEntropy.softmax(logits, 0, p);
         List<Recognition.Guess> ranking = IntStream.range(0, p.length)
                 .mapToObj(w -> new Recognition.Guess(model.words().get(w), p[w]))
+                // Not by Comparator.comparingDouble, whose result is a class that Java makes at the start.
                 .sorted((a, b) -> Double.compare(b.score(), a.score()))
                 .toList();
         return Recognition.of(ranking, model.threshold());

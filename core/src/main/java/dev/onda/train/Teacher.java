@@ -105,7 +105,7 @@ public final class Teacher {
                 .toArray();
         Memory fresh = features(clips, words.size());
         WiderHead head = WiderHead.of(model.network(), place, unknown);
-        head.learn(join(old.only(others), varied(fresh), place), workers, listener);
+        head.learn(join(old.only(others), varied(fresh), place), recipe.labelSmoothing(), workers, listener);
         Memory all = shortened(join(old, fresh, place), head.unknown());
         Provenance base = model.provenance();
         Map<String, String> figures = figures(words);

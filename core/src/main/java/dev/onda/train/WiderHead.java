@@ -26,8 +26,6 @@ record WiderHead(Network network, NewWords words, int unknown) {
     private static final int STEPS = 300;
     private static final double LEARNING_RATE = 2e-2;
     private static final double WEIGHT_DECAY = 0.3;
-    /** As most old words were learned, so that the scores of new ones are no higher. */
-    private static final double LABEL_SMOOTHING = 0.1;
     /** How much a new word weighs when an old one weighs 1. */
     private static final double NEW_WEIGHT = 3;
     /** How much other speech weighs then: it is more than one word, and a few clips of it stand for all. */
@@ -56,8 +54,12 @@ record WiderHead(Network network, NewWords words, int unknown) {
         return new WiderHead(grown, words, unknown < 0 ? -1 : words.moved(unknown));
     }
 
-    /** Trains the new rows, on features of mean 0 and deviation 1. */
-    void learn(Memory lessons, Workers workers, Teacher.Listener listener) {
+    /**
+     * Trains the new rows, on features of mean 0 and deviation 1.
+     *
+     * @param labelSmoothing that of the old words, or new ones get higher scores and take their clips
+     */
+    void learn(Memory lessons, double labelSmoothing, Workers workers, Teacher.Listener listener) {
         Layer.Dense last = (Layer.Dense) network.layers().getLast();
         int classes = last.units();
         int size = lessons.size();
@@ -73,7 +75,7 @@ record WiderHead(Network network, NewWords words, int unknown) {
         Pass pass = new Pass(head, Pass.Mode.TRAINING, lessons.clips(), Kernels.best(), workers);
         AdamState adam = new AdamState(Adam.withDecay(WEIGHT_DECAY), head);
         SoftmaxCrossEntropy.Targets targets = targets(lessons.labels(), classes);
-        SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy(LABEL_SMOOTHING);
+        SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy(labelSmoothing);
         float[] features = scale.apply(lessons.features());
         float[] gradient = new float[lessons.clips() * classes];
         int end = words.at() + words.count();

@@ -275,6 +275,7 @@ class ModelRefusalTest {
                 "groups|3|2 channels cannot be cut into 3 groups",
                 "padding|\"wide\"|layer 1 (conv1d): wide is none of its choices",
                 "name|7|layer 1: name is missing or not text",
+                "name|\" \"|layer 1: its name is empty; leave it out, or give one",
                 "bias|true|layer 1 (conv1d): unknown key bias",
                 "type|\"lstm\"|layer 1: no layer is of type lstm",
                 "name|\"out\"|its layers need a tensor out.weight"

@@ -117,6 +117,10 @@ final class NetworkTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Network(List.of(twice, twice), INPUT))
                 .withMessage("two layers are named n");
+        assertThatIllegalArgumentException()
+                .as("of two kinds, whose parameters have other names")
+                .isThrownBy(() -> new Network(List.of(new Layer.Gru("g", 3), new Layer.Dense("g", 4)), INPUT))
+                .withMessage("two layers are named g");
     }
 
     @Test
