@@ -96,7 +96,7 @@ public final class Rehearsal {
 
     private int studio(Writer said) {
         try (PrintWriter out = new PrintWriter(said)) {
-            return new Main(out, new PrintWriter(System.err, true))
+            return new Main(out, new PrintWriter(System.err, true, System.err.charset()))
                     .execute("studio", "--port", "0", "--folder", path("studio"), "--no-browser");
         }
     }

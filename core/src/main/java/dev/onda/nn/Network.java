@@ -227,12 +227,20 @@ public final class Network {
 
     /** The parameters of a layer of this network; empty for layers without. */
     public List<Parameter> parameters(Layer layer) {
-        return layer instanceof Layer.Parametric p ? own.get(p.name()).parameters() : List.of();
+        return layer instanceof Layer.Parametric p ? own(p).parameters() : List.of();
     }
 
     /** Where among all parameters the first one of a layer of this network is, which has some. */
     int firstParameter(Layer layer) {
-        return own.get(((Layer.Parametric) layer).name()).first();
+        return own((Layer.Parametric) layer).first();
+    }
+
+    private Own own(Layer.Parametric layer) {
+        Own found = own.get(layer.name());
+        if (found == null) {
+            throw new IllegalArgumentException("not a layer of this network: " + layer);
+        }
+        return found;
     }
 
     /**
