@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 /** {@code onda audit}: what is wrong with a data set, before anything is learned from it. */
 final class AuditCommand extends Command {
 
-    private final Supplier<Path> data = required(Path.class, "--data", "DIR", "Corpus: one folder of clips a word.");
+    private final Supplier<Path> data = corpus();
 
     private final Supplier<List<String>> kinds =
             list(String.class, "--kinds", "A,B,C", "Only these kinds, as the table calls them. Default: all.");

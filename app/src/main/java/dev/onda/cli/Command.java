@@ -1,6 +1,7 @@
 package dev.onda.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -72,6 +73,31 @@ abstract class Command {
     /** An option with a value if it is not given. */
     final <T> Supplier<T> option(Class<T> type, String name, String label, T otherwise, String... description) {
         return given(option(type, name, description).paramLabel(label).initialValue(otherwise));
+    }
+
+    /** {@code --model}: a model's file; none stands for the one in the box. */
+    final Supplier<Optional<Path>> modelFile() {
+        return optional(Path.class, "--model", "FILE", "Model file. Default: the one in the box.");
+    }
+
+    /** {@code --model}: a network that is to be trained. */
+    final Supplier<String> network() {
+        return required(
+                String.class,
+                "--model",
+                "NAME",
+                "Architecture by name (onda models lists them), or a TOML file that describes one.");
+    }
+
+    /** {@code --data}: a folder of clips. */
+    final Supplier<Path> corpus() {
+        return required(Path.class, "--data", "DIR", "Corpus: one folder of clips a word.");
+    }
+
+    /** {@code --data}: a folder of clips, or what was prepared of one. */
+    final Supplier<Path> corpusOrStore() {
+        return required(
+                Path.class, "--data", "DIR", "Corpus (one folder of clips a word), or a store made by onda prepare.");
     }
 
     /** {@code --threads}: as many as the processor has cores, if it is not given. */

@@ -66,11 +66,12 @@ final class DescribeCommand extends Command {
                 loaded.input().windowSamples(),
                 loaded.words().size(),
                 String.join(", ", loaded.words()));
+        String threshold = loaded.threshold() > 0
+                ? String.format(Locale.ROOT, "a word is believed from a score of %.4f on", loaded.threshold())
+                : "none, the likeliest word counts whatever its score";
         out.printf(
-                Locale.ROOT,
-                "threshold: a word is believed from a score of %.4f on; can be taught new words: %s%n",
-                loaded.threshold(),
-                loaded.memory().clips() > 0 ? "yes" : "no");
+                "threshold: %s; can be taught new words: %s%n",
+                threshold, loaded.memory().clips() > 0 ? "yes" : "no");
         out.printf("in streams: %s%n", stream(loaded.stream()));
         Provenance provenance = loaded.provenance();
         out.println(

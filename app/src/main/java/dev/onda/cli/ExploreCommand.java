@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 /** {@code onda explore}: a corpus as a page to look at and to listen to. */
 final class ExploreCommand extends Command {
 
-    private final Supplier<Path> data = required(Path.class, "--data", "DIR", "Corpus: one folder of clips a word.");
+    private final Supplier<Path> data = corpus();
 
     private final ExcludeOption exclude = new ExcludeOption(this);
 

@@ -18,8 +18,7 @@ import java.util.stream.Stream;
 /** {@code onda export}: a model for programs other than this one. */
 final class ExportCommand extends Command {
 
-    private final Supplier<Optional<Path>> model =
-            optional(Path.class, "--model", "FILE", "Model file. Default: the one in the box.");
+    private final Supplier<Optional<Path>> model = modelFile();
 
     private final Supplier<Optional<Path>> onnx = optional(
             Path.class,

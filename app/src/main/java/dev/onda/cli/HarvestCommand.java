@@ -21,8 +21,7 @@ final class HarvestCommand extends Command {
 
     private static final String MARK = "_nohash_";
 
-    private final Supplier<Optional<Path>> model =
-            optional(Path.class, "--model", "FILE", "Model file. Default: the one in the box.");
+    private final Supplier<Optional<Path>> model = modelFile();
 
     private final Supplier<List<Path>> audio = some(
             Path.class,

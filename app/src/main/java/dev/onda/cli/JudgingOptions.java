@@ -22,9 +22,8 @@ final class JudgingOptions {
     private final Supplier<Integer> threads;
 
     JudgingOptions(Command command) {
-        model = command.optional(Path.class, "--model", "FILE", "Model file. Default: the one in the box.");
-        data = command.required(
-                Path.class, "--data", "DIR", "Corpus (one folder of clips a word), or a store made by onda prepare.");
+        model = command.modelFile();
+        data = command.corpusOrStore();
         exclude = new ExcludeOption(command);
         part = command.option(
                 Part.class,

@@ -29,8 +29,7 @@ final class ListenCommand extends Command {
     private static final String STANDARD_INPUT_NAME = "standard input";
     private static final Pattern RAW = Pattern.compile("([0-9]{1,9})(?:x([0-9]{1,5}))?");
 
-    private final Supplier<Optional<Path>> model =
-            optional(Path.class, "--model", "FILE", "Model file. Default: the one in the box.");
+    private final Supplier<Optional<Path>> model = modelFile();
 
     private final Supplier<Optional<String>> device = optional(
             String.class,

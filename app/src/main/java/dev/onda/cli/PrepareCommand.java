@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 /** {@code onda prepare}: decodes, resamples and pads a corpus once. */
 final class PrepareCommand extends Command {
 
-    private final Supplier<Path> data = required(Path.class, "--data", "DIR", "Corpus: one folder of clips a word.");
+    private final Supplier<Path> data = corpus();
 
     private final Supplier<Path> out = required(Path.class, "--out", "STORE", "Folder to write.");
 

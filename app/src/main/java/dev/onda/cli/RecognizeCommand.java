@@ -26,8 +26,7 @@ final class RecognizeCommand extends Command {
     /** Until here plain arithmetic is done sooner than vectors are warm (experiments/speed.md). */
     private static final int FEW = 16;
 
-    private final Supplier<Optional<Path>> model =
-            optional(Path.class, "--model", "FILE", "Model file. Default: the one in the box.");
+    private final Supplier<Optional<Path>> model = modelFile();
 
     private final Supplier<Integer> top =
             option(int.class, "--top", "K", 1, "Show the K likeliest words. Default: ${DEFAULT-VALUE}.");

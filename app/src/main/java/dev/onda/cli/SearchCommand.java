@@ -40,14 +40,9 @@ final class SearchCommand extends Command {
     /** What a trial reached in a round. */
     private record Result(Trial trial, int epochs, double accuracy, RunFiles files) {}
 
-    private final Supplier<Path> data = required(
-            Path.class, "--data", "DIR", "Corpus (one folder of clips a word), or a store made by onda prepare.");
+    private final Supplier<Path> data = corpusOrStore();
 
-    private final Supplier<String> model = required(
-            String.class,
-            "--model",
-            "NAME",
-            "Architecture by name (onda models lists them), or a TOML file that describes one.");
+    private final Supplier<String> model = network();
 
     private final Supplier<Path> space = required(Path.class, "--space", "FILE", "TOML file with what to choose from.");
 

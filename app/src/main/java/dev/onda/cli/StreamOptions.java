@@ -33,7 +33,7 @@ final class StreamOptions {
     private final Supplier<Long> seed;
 
     StreamOptions(Command command) {
-        model = command.optional(Path.class, "--model", "FILE", "Model file. Default: the one in the box.");
+        model = command.modelFile();
         data = command.required(
                 Path.class,
                 "--data",

@@ -29,14 +29,9 @@ import java.util.function.Supplier;
 /** {@code onda train}: a corpus or a prepared store in, a model file out. */
 final class TrainCommand extends Command {
 
-    private final Supplier<Path> data = required(
-            Path.class, "--data", "DIR", "Corpus (one folder of clips a word), or a store made by onda prepare.");
+    private final Supplier<Path> data = corpusOrStore();
 
-    private final Supplier<String> model = required(
-            String.class,
-            "--model",
-            "NAME",
-            "Architecture by name (onda models lists them), or a TOML file that describes one.");
+    private final Supplier<String> model = network();
 
     private final Supplier<Path> out = required(Path.class, "--out", "FILE", "Model file to write (.safetensors).");
 

@@ -308,7 +308,9 @@ class CommandsTest extends TypedCommands {
         assertThat(onda("describe", "--model", "article")).isZero();
         assertThat(out.toString()).contains("1,970,830", "544 are not trained");
         assertThat(onda("describe")).isZero();
-        assertThat(out.toString()).as("the model in the box").contains("onda-m, 16,000 Hz", "in streams: ");
+        assertThat(out.toString())
+                .as("the model in the box")
+                .contains("onda-m, 16,000 Hz", "threshold: none, ", "in streams: ");
         assertThat(onda("describe", "--model", model)).isZero();
         assertThat(out.toString())
                 .contains("m5, 8,000 Hz, window of 8,000 samples, 3 words: down, left, up", "\n  epochs = 1\n");
